@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi;
+
+/// <summary>Heads the device page: what it is, and how it is laid out.</summary>
+/// <remarks>Source: <c>docs/abi.md</c>, "Device page".</remarks>
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+public struct DevicePageHeader
+{
+    /// <summary>The size of the header, bytes.</summary>
+    public const int Size = 64;
+
+    /// <summary>The value of <see cref="Magic"/>: the bytes "VPIO".</summary>
+    public const uint MagicValue = 0x4F49_5056;
+
+    /// <summary>[HV] <see cref="MagicValue"/>.</summary>
+    [FieldOffset(0)]
+    public uint Magic;
+
+    /// <summary>[HV] The major version of the ABI.</summary>
+    [FieldOffset(4)]
+    public ushort Major;
+
+    /// <summary>[HV] The minor version of the ABI.</summary>
+    [FieldOffset(6)]
+    public ushort Minor;
+
+    /// <summary>[HV] The features that the hypervisor offers.</summary>
+    [FieldOffset(8)]
+    public ulong Features;
+
+    /// <summary>[HV] The size of the page, bytes.</summary>
+    [FieldOffset(16)]
+    public uint PageSizeBytes;
+
+    /// <summary>[HV] The size of a slot, bytes.</summary>
+    [FieldOffset(20)]
+    public uint SlotSizeBytes;
+
+    /// <summary>[HV] How many slots the page has.</summary>
+    [FieldOffset(24)]
+    public uint SlotCount;
+
+    /// <summary>[HV] How many slots have a device now.</summary>
+    [FieldOffset(28)]
+    public uint DeviceCount;
+
+    /// <summary>[HV] New at every start of the hypervisor: a guest that sees it change must negotiate again.</summary>
+    [FieldOffset(32)]
+    public ulong Epoch;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(40)]
+    public ulong Reserved0;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(48)]
+    public ulong Reserved1;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(56)]
+    public ulong Reserved2;
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi;
+
+/// <summary>Is a device's entry in the device page: one cache line, so that devices never share one.</summary>
+/// <remarks>
+/// Ordering: acquire-load <see cref="State"/> first; the other fields are hints about it.
+/// Source: <c>docs/abi.md</c>, "Device page".
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+public struct DeviceSlot
+{
+    /// <summary>The size of a slot, bytes.</summary>
+    public const int Size = 64;
+
+    /// <summary>[HV] The <see cref="StateWord"/>. Shared word: only through <see cref="ReadState"/> and atomic operations.</summary>
+    [FieldOffset(0)]
+    public ulong State;
+
+    /// <summary>[HV] When the owner's slice ends, nanoseconds of the hypervisor's monotonic clock; 0: no limit while nobody waits.</summary>
+    [FieldOffset(8)]
+    public ulong SliceEndNs;
+
+    /// <summary>[HV] When a revoked owner is stopped by force, nanoseconds of the same clock; 0: not revoked.</summary>
+    [FieldOffset(16)]
+    public ulong GraceEndNs;
+
+    /// <summary>[HV] How many guests are queued, a hint.</summary>
+    [FieldOffset(24)]
+    public uint Waiters;
+
+    /// <summary>[HV] The <see cref="Abi.DeviceClass"/> of the device; 0 for an unused slot.</summary>
+    [FieldOffset(28)]
+    public uint DeviceClass;
+
+    /// <summary>[HV] How often the device was granted so far.</summary>
+    [FieldOffset(32)]
+    public ulong Grants;
+
+    /// <summary>[HV] How many owners were stopped by force so far.</summary>
+    [FieldOffset(40)]
+    public ulong ForcedStops;
+
+    /// <summary>[HV] How many upcalls for a used-up slice were sent so far.</summary>
+    [FieldOffset(48)]
+    public ulong Revocations;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(56)]
+    public ulong Reserved;
+
+    /// <summary>Reads the state word of a slot, also through a read-only mapping: one load, no write.</summary>
+    /// <param name="slot">The slot, in the device page.</param>
+    /// <returns>The word as it stood.</returns>
+    /// <remarks>
+    /// A 32-bit process cannot load 64 bits in one plain access, and a compare-exchange faults on a read-only page:
+    /// such a guest asks <see cref="DeviceOp.GetState"/>.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static StateWord ReadState(ref readonly DeviceSlot slot) =>
+
+        // ORDER acquire: what the hypervisor published before this word is seen after it. Pairs with Interlocked.Exchange in OwnedWords.Publish.
+        new(Volatile.Read(ref Unsafe.AsRef(in slot.State)));
+}

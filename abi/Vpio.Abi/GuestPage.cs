@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi;
+
+/// <summary>Is a guest's own page: its upcalls. The guest may write all of it, so the hypervisor trusts nothing that it reads here.</summary>
+/// <remarks>
+/// Ordering: the hypervisor ORs <see cref="Events"/>, then <see cref="PendingSelector"/>, then exchanges
+/// <see cref="UpcallPending"/> with 1 and notifies when that was 0 and <see cref="UpcallMask"/> is 0. The guest clears
+/// <see cref="UpcallPending"/>, makes a full fence, exchanges <see cref="PendingSelector"/> and then each events word
+/// with 0. It is the order of Xen's event channels, and closes the race between setting and checking.
+/// A guest that unmasks must fence and then look at <see cref="UpcallPending"/> itself.
+/// Source: <c>docs/abi.md</c>, "Guest page"; Xen's public/event_channel.h.
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+public struct GuestPage
+{
+    /// <summary>The size of the page, bytes.</summary>
+    public const int Size = 4096;
+
+    /// <summary>Where the events words begin, bytes from the start of the page.</summary>
+    public const int EventsOffset = 128;
+
+    /// <summary>How many events words there are; the last has no device and stays zero.</summary>
+    public const int EventsCount = 64;
+
+    /// <summary>[HV] What the page is, and whose.</summary>
+    [FieldOffset(0)]
+    public GuestPageHeader Header;
+
+    /// <summary>[HV] sets it after the event bits, [GST] clears it before it looks at them.</summary>
+    [FieldOffset(64)]
+    public byte UpcallPending;
+
+    /// <summary>[GST] While non-zero no notification is sent; events still gather.</summary>
+    [FieldOffset(65)]
+    public byte UpcallMask;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(66)]
+    public ushort Reserved0;
+
+    /// <summary>[HV] One more at every notification: the word that a sleeping guest waits on.</summary>
+    [FieldOffset(68)]
+    public uint NotifySequence;
+
+    /// <summary>[HV] sets bit n when device n has events, [GST] takes all bits with an exchange.</summary>
+    [FieldOffset(72)]
+    public ulong PendingSelector;
+
+    /// <summary>[HV] With the next three: ns = ns_base + ((tsc - tsc_base) * tsc_mul >> tsc_shift), for guests without the hypervisor's clock.</summary>
+    [FieldOffset(80)]
+    public ulong TscBase;
+
+    /// <summary>[HV] The hypervisor's monotonic clock at <see cref="TscBase"/>, nanoseconds.</summary>
+    [FieldOffset(88)]
+    public ulong NsBase;
+
+    /// <summary>[HV] The multiplier of that formula; 0: there is no conversion, ask the hypervisor.</summary>
+    [FieldOffset(96)]
+    public uint TscMul;
+
+    /// <summary>[HV] The shift of that formula, bits.</summary>
+    [FieldOffset(100)]
+    public uint TscShift;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(104)]
+    public ulong Reserved1;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(112)]
+    public ulong Reserved2;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(120)]
+    public ulong Reserved3;
+
+    [FieldOffset(EventsOffset)]
+    private uint _events;
+
+    /// <summary>Finds the events word of a device, the bits of <see cref="DeviceEvents"/>: [HV] ORs them, [GST] takes them with an exchange.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="device">Which device, 0 to 62.</param>
+    /// <returns>The word in place.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="device"/> names no slot.</exception>
+    public static ref uint Events(ref GuestPage page, DeviceIndex device)
+    {
+        if (!device.IsValid)
+            throw new ArgumentOutOfRangeException(nameof(device), $"A guest page has events of the devices 0 to {DevicePage.SlotCount - 1}; {device.Value} is none of them.");
+
+        // SAFETY: the index was just checked, and 64 words of 4 bytes from byte 128 on lie within the page.
+        return ref Unsafe.Add(ref page._events, (int)device.Value);
+    }
+}

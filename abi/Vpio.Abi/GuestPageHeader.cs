@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi;
+
+/// <summary>Heads the guest page: what it is, and whose.</summary>
+/// <remarks>Source: <c>docs/abi.md</c>, "Guest page".</remarks>
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+public struct GuestPageHeader
+{
+    /// <summary>The size of the header, bytes.</summary>
+    public const int Size = 64;
+
+    /// <summary>The value of <see cref="Magic"/>: the bytes "VPIG".</summary>
+    public const uint MagicValue = 0x4749_5056;
+
+    /// <summary>[HV] <see cref="MagicValue"/>.</summary>
+    [FieldOffset(0)]
+    public uint Magic;
+
+    /// <summary>[HV] The major version of the ABI.</summary>
+    [FieldOffset(4)]
+    public ushort Major;
+
+    /// <summary>[HV] The minor version of the ABI.</summary>
+    [FieldOffset(6)]
+    public ushort Minor;
+
+    /// <summary>[HV] The domain id of the guest.</summary>
+    [FieldOffset(8)]
+    public ushort DomainId;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(10)]
+    public ushort Reserved0;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(12)]
+    public uint Reserved1;
+
+    /// <summary>[HV] The epoch of the hypervisor, as in <see cref="DevicePageHeader.Epoch"/>.</summary>
+    [FieldOffset(16)]
+    public ulong Epoch;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(24)]
+    public ulong Reserved2;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(32)]
+    public ulong Reserved3;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(40)]
+    public ulong Reserved4;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(48)]
+    public ulong Reserved5;
+
+    /// <summary>Reserved, zero.</summary>
+    [FieldOffset(56)]
+    public ulong Reserved6;
+}

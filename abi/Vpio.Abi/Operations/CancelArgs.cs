@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi.Operations;
+
+/// <summary>Is the argument of <see cref="DeviceOp.Cancel"/>: leaves the queue of a device.</summary>
+/// <remarks>
+/// Results: 0: left the queue. <see cref="DeviceStatus.NotFound"/>: was not queued. <see cref="DeviceStatus.Exists"/>: the grant came first; await GRANTED, then use or release.
+/// Source: <c>docs/abi.md</c>, "The hypercall".
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+public struct CancelArgs : IDeviceOpArgs
+{
+    /// <summary>[GST] Which device.</summary>
+    [FieldOffset(0)]
+    public uint Device;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(4)]
+    public uint Reserved0;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(8)]
+    public ulong Reserved1;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(16)]
+    public ulong Reserved2;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(24)]
+    public ulong Reserved3;
+
+    /// <inheritdoc/>
+    public readonly DeviceOp Operation => DeviceOp.Cancel;
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi.Operations;
+
+/// <summary>Is the argument of any operation as plain bytes: what passes through the hypercall.</summary>
+/// <remarks>
+/// The hypervisor copies the inputs (bytes 0-31) in once, works on the copy, and writes the outputs (bytes 32-127) of that
+/// operation once. Input bytes that an operation does not use must be zero, so that they can get a meaning later.
+/// Source: <c>docs/abi.md</c>, "The hypercall".
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+public struct DeviceOpArgument
+{
+    /// <summary>The size of every argument, bytes, in every version.</summary>
+    public const int Size = 128;
+
+    /// <summary>The size of the inputs, bytes from the start.</summary>
+    public const int InputSize = 32;
+
+    /// <summary>The first eight bytes of the inputs.</summary>
+    [FieldOffset(0)]
+    public ulong Input0;
+
+    /// <summary>Bytes 8-15 of the inputs.</summary>
+    [FieldOffset(8)]
+    public ulong Input1;
+
+    /// <summary>Bytes 16-23 of the inputs.</summary>
+    [FieldOffset(16)]
+    public ulong Input2;
+
+    /// <summary>Bytes 24-31 of the inputs.</summary>
+    [FieldOffset(24)]
+    public ulong Input3;
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi.Operations;
+
+/// <summary>Is the argument of <see cref="DeviceOp.GetState"/>: the device page's answer for guests that map none.</summary>
+/// <remarks>
+/// Results: 0, or the common errors.
+/// Source: <c>docs/abi.md</c>, "The hypercall".
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+public struct GetStateArgs : IDeviceOpArgs
+{
+    /// <summary>[GST] Which device.</summary>
+    [FieldOffset(0)]
+    public uint Device;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(4)]
+    public uint Reserved0;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(8)]
+    public ulong Reserved1;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(16)]
+    public ulong Reserved2;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(24)]
+    public ulong Reserved3;
+
+    /// <summary>[HV] The <see cref="StateWord"/>; an owner other than the caller is shown as <see cref="DomainId.Invalid"/>.</summary>
+    [FieldOffset(32)]
+    public ulong State;
+
+    /// <summary>[HV] When the owner's slice ends, nanoseconds of the hypervisor's clock; 0: no limit.</summary>
+    [FieldOffset(40)]
+    public ulong SliceEndNs;
+
+    /// <summary>[HV] How many guests are queued, a hint.</summary>
+    [FieldOffset(48)]
+    public uint Waiters;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(52)]
+    public uint Reserved4;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(56)]
+    public ulong Reserved5;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(64)]
+    public ulong Reserved6;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(72)]
+    public ulong Reserved7;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(80)]
+    public ulong Reserved8;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(88)]
+    public ulong Reserved9;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(96)]
+    public ulong Reserved10;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(104)]
+    public ulong Reserved11;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(112)]
+    public ulong Reserved12;
+
+    /// <summary>[HV] Reserved, written as zero.</summary>
+    [FieldOffset(120)]
+    public ulong Reserved13;
+
+    /// <inheritdoc/>
+    public readonly DeviceOp Operation => DeviceOp.GetState;
+}

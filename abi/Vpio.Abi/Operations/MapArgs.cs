@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi.Operations;
+
+/// <summary>Is the argument of <see cref="DeviceOp.Map"/>: lets the devices that the caller owns reach a range of its memory.</summary>
+/// <remarks>
+/// Results: 0. <see cref="DeviceStatus.Invalid"/>, <see cref="DeviceStatus.NoMemory"/>: too many mappings. <see cref="DeviceStatus.Exists"/>: overlaps a mapping.
+/// Source: <c>docs/abi.md</c>, "The hypercall".
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+public struct MapArgs : IDeviceOpArgs
+{
+    /// <summary>The unit of mappings, bytes: one page.</summary>
+    public const ulong Granule = 4096;
+
+    /// <summary>[GST] Where the range begins for the device, a multiple of <see cref="Granule"/>.</summary>
+    [FieldOffset(0)]
+    public ulong Iova;
+
+    /// <summary>[GST] Where it begins in the caller's memory, bytes from the memory's start, a multiple of <see cref="Granule"/>.</summary>
+    [FieldOffset(8)]
+    public ulong Address;
+
+    /// <summary>[GST] How long it is, bytes, a multiple of <see cref="Granule"/>, not 0.</summary>
+    [FieldOffset(16)]
+    public ulong Length;
+
+    /// <summary>[GST] What the device may do, the bits of <see cref="DmaAccess"/>, not 0.</summary>
+    [FieldOffset(24)]
+    public uint Access;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(28)]
+    public uint Reserved0;
+
+    /// <inheritdoc/>
+    public readonly DeviceOp Operation => DeviceOp.Map;
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi.Operations;
+
+/// <summary>Is the argument of <see cref="DeviceOp.Release"/>: gives a device back.</summary>
+/// <remarks>
+/// Results: 0. <see cref="DeviceStatus.NotOwner"/>: not the owner in this generation; a late release after a forced stop changes nothing.
+/// Source: <c>docs/abi.md</c>, "The hypercall".
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+public struct ReleaseArgs : IDeviceOpArgs
+{
+    /// <summary>[GST] Which device.</summary>
+    [FieldOffset(0)]
+    public uint Device;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(4)]
+    public uint Reserved0;
+
+    /// <summary>[GST] The generation that the caller owns it in.</summary>
+    [FieldOffset(8)]
+    public ulong Generation;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(16)]
+    public ulong Reserved1;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(24)]
+    public ulong Reserved2;
+
+    /// <inheritdoc/>
+    public readonly DeviceOp Operation => DeviceOp.Release;
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Vpio.Abi.Operations;
+
+/// <summary>Is the argument of <see cref="DeviceOp.Unmap"/>: ends the reach of devices into a range, before the call returns.</summary>
+/// <remarks>
+/// Results: 0: no DMA into the range from now on. <see cref="DeviceStatus.NotFound"/>: no such mapping.
+/// Source: <c>docs/abi.md</c>, "The hypercall".
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+public struct UnmapArgs : IDeviceOpArgs
+{
+    /// <summary>[GST] Where the mapping begins for the device, as it was mapped.</summary>
+    [FieldOffset(0)]
+    public ulong Iova;
+
+    /// <summary>[GST] How long it is, bytes, as it was mapped.</summary>
+    [FieldOffset(8)]
+    public ulong Length;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(16)]
+    public ulong Reserved0;
+
+    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    [FieldOffset(24)]
+    public ulong Reserved1;
+
+    /// <inheritdoc/>
+    public readonly DeviceOp Operation => DeviceOp.Unmap;
+}
