@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+
+namespace Vpio.Hypervisor.Ownership;
+
+/// <summary>Touches shared words with the processor's own instructions: what ships.</summary>
+internal readonly struct HardwareMemory : IWordMemory
+{
+    private const int TurnsBeforeYielding = 32;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Load(ref ulong word) => Volatile.Read(ref word);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ref ulong word, ulong value) => Volatile.Write(ref word, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Exchange(ref ulong word, ulong value) => Interlocked.Exchange(ref word, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong CompareExchange(ref ulong word, ulong value, ulong expected) =>
+        Interlocked.CompareExchange(ref word, value, expected);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Or(ref ulong word, ulong bits) => Interlocked.Or(ref word, bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong And(ref ulong word, ulong bits) => Interlocked.And(ref word, bits);
+
+    // Out of line: a pause in the middle of a transition would spoil the registers of the path that never waits.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Pause(int turn)
+    {
+        if (turn < TurnsBeforeYielding)
+            Thread.SpinWait(8 << Math.Min(turn, 6));
+        else
+            Thread.Yield();
+    }
+}

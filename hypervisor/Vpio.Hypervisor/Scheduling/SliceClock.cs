@@ -1,0 +1,115 @@
+using Vpio.Abi;
+
+namespace Vpio.Hypervisor.Scheduling;
+
+/// <summary>Times one device: the slice of an ownership from when somebody waits for its end, then its grace.</summary>
+/// <remarks>
+/// A timer holds the word that it times; the page shows a copy. An ownership that ends early leaves its timer behind, which
+/// then meets another word and does nothing: ending costs no timer call. Several may start the same slice at once (the granter
+/// and each joiner); the word decides that it starts once.
+/// </remarks>
+internal sealed class SliceClock
+{
+    private readonly Lock _gate = new();
+    private readonly Clock _clock;
+    private readonly DeadlineQueue _deadlines;
+    private readonly SliceDeadline _slice;
+    private readonly GraceDeadline _grace;
+    private readonly ISliceSubject _subject;
+    private StateWord _timed;
+
+    /// <summary>Times a device.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="deadlines">Where its deadlines go.</param>
+    /// <param name="subject">What happens at the ends.</param>
+    public SliceClock(Clock clock, DeadlineQueue deadlines, ISliceSubject subject)
+    {
+        _clock = clock;
+        _deadlines = deadlines;
+        _subject = subject;
+        _slice = new SliceDeadline(this);
+        _grace = new GraceDeadline(this);
+    }
+
+    /// <summary>Starts the slice of an ownership, unless it was started before or is over.</summary>
+    /// <param name="owned">The ownership.</param>
+    /// <param name="lengthNs">How long the slice is.</param>
+    public void StartSlice(StateWord owned, long lengthNs)
+    {
+        lock (_gate)
+        {
+            if (_timed == owned || _subject.CurrentWord != owned)
+                return;
+            _timed = owned;
+            long endNs = _clock.NowNs + lengthNs;
+            _subject.ShowSliceEnd(endNs);
+            _deadlines.Set(_slice, endNs);
+        }
+    }
+
+    /// <summary>Starts the grace of an ownership whose revocation began.</summary>
+    /// <param name="revoking">The ownership.</param>
+    /// <param name="lengthNs">How long the grace is.</param>
+    public void StartGrace(StateWord revoking, long lengthNs)
+    {
+        lock (_gate)
+        {
+            if (_subject.CurrentWord != revoking)
+                return;
+            _timed = revoking;
+            long endNs = _clock.NowNs + lengthNs;
+            _subject.ShowGraceEnd(endNs);
+            _deadlines.Set(_grace, endNs);
+        }
+    }
+
+    /// <summary>Forgets a slice that ended with nobody waiting: the next joiner starts another.</summary>
+    /// <param name="owned">The ownership.</param>
+    public void Forget(StateWord owned)
+    {
+        lock (_gate)
+        {
+            if (_timed != owned)
+                return;
+            _timed = default;
+            _subject.ShowSliceEnd(0);
+        }
+    }
+
+    /// <summary>Takes the times of an ended ownership off the page.</summary>
+    public void Ended()
+    {
+        lock (_gate)
+        {
+            _subject.ShowSliceEnd(0);
+            _subject.ShowGraceEnd(0);
+        }
+    }
+
+    private StateWord Timed
+    {
+        get
+        {
+            lock (_gate)
+                return _timed;
+        }
+    }
+
+    private sealed class SliceDeadline(SliceClock clock) : Deadline
+    {
+        internal override void Expired()
+        {
+            if (clock.Timed is { State: DeviceState.Owned } owned)
+                clock._subject.SliceUsedUp(owned);
+        }
+    }
+
+    private sealed class GraceDeadline(SliceClock clock) : Deadline
+    {
+        internal override void Expired()
+        {
+            if (clock.Timed is { State: DeviceState.Revoking } revoking)
+                clock._subject.GraceUsedUp(revoking);
+        }
+    }
+}
