@@ -17,6 +17,7 @@ internal sealed class SliceClock
     private readonly GraceDeadline _grace;
     private readonly ISliceSubject _subject;
     private StateWord _timed;
+    private long _endNs;
 
     /// <summary>Times a device.</summary>
     /// <param name="clock">The clock.</param>
@@ -41,9 +42,9 @@ internal sealed class SliceClock
             if (_timed == owned || _subject.CurrentWord != owned)
                 return;
             _timed = owned;
-            long endNs = _clock.NowNs + lengthNs;
-            _subject.ShowSliceEnd(endNs);
-            _deadlines.Set(_slice, endNs);
+            _endNs = _clock.NowNs + lengthNs;
+            _subject.ShowSliceEnd(_endNs);
+            _deadlines.Set(_slice, _endNs);
         }
     }
 
@@ -57,9 +58,9 @@ internal sealed class SliceClock
             if (_subject.CurrentWord != revoking)
                 return;
             _timed = revoking;
-            long endNs = _clock.NowNs + lengthNs;
-            _subject.ShowGraceEnd(endNs);
-            _deadlines.Set(_grace, endNs);
+            _endNs = _clock.NowNs + lengthNs;
+            _subject.ShowGraceEnd(_endNs);
+            _deadlines.Set(_grace, _endNs);
         }
     }
 
@@ -86,12 +87,13 @@ internal sealed class SliceClock
         }
     }
 
-    private StateWord Timed
+    /// <summary>Finds what a deadline is due for; nothing, when it was moved on while it was expiring.</summary>
+    private bool IsDue(DeviceState state, out StateWord timed)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-                return _timed;
+            timed = _timed;
+            return timed.State == state && _endNs <= _clock.NowNs;
         }
     }
 
@@ -99,7 +101,7 @@ internal sealed class SliceClock
     {
         internal override void Expired()
         {
-            if (clock.Timed is { State: DeviceState.Owned } owned)
+            if (clock.IsDue(DeviceState.Owned, out StateWord owned))
                 clock._subject.SliceUsedUp(owned);
         }
     }
@@ -108,7 +110,7 @@ internal sealed class SliceClock
     {
         internal override void Expired()
         {
-            if (clock.Timed is { State: DeviceState.Revoking } revoking)
+            if (clock.IsDue(DeviceState.Revoking, out StateWord revoking))
                 clock._subject.GraceUsedUp(revoking);
         }
     }

@@ -1,0 +1,75 @@
+namespace Vpio.Hypervisor.Devices;
+
+/// <summary>Runs a device: a thread that works while there is work, looks about for a moment, then sleeps until it is woken.</summary>
+/// <remarks>Asleep it uses no processor. The work itself says, before the sleep, to whoever would ring that it must wake the device.</remarks>
+internal sealed class DeviceEngine
+{
+    private const int LooksBeforeSleep = 200;
+
+    private readonly IDeviceWork _work;
+    private readonly ManualResetEventSlim _woken = new(initialState: false, spinCount: 0);
+    private readonly Thread _thread;
+    private bool _asleep;
+    private bool _ended;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="work">What the device does.</param>
+    /// <param name="name">The thread's name.</param>
+    public DeviceEngine(IDeviceWork work, string name)
+    {
+        _work = work;
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <summary>Wakes the device if it sleeps.</summary>
+    public void Wake()
+    {
+        // ORDER full: the caller's work is seen before it is looked whether the device sleeps. Pairs with Interlocked.Exchange in DeviceEngine.FallAsleep.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _asleep))
+            _woken.Set();
+    }
+
+    /// <summary>Ends the thread and waits for its end.</summary>
+    public void Stop()
+    {
+        Volatile.Write(ref _ended, true);
+        _woken.Set();
+        if (Thread.CurrentThread != _thread)
+            _thread.Join();
+    }
+
+    private void Run()
+    {
+        int looks = 0;
+        while (!Volatile.Read(ref _ended))
+        {
+            if (_work.DoBatch())
+            {
+                looks = 0;
+            }
+            else if (++looks < LooksBeforeSleep)
+            {
+                Thread.SpinWait(10);
+            }
+            else
+            {
+                looks = 0;
+                FallAsleep();
+            }
+        }
+    }
+
+    private void FallAsleep()
+    {
+        _woken.Reset();
+
+        // ORDER full: that the device sleeps is seen before it looks for work once more. Pairs with Interlocked.MemoryBarrier in DeviceEngine.Wake.
+        Interlocked.Exchange(ref _asleep, true);
+        if (!_work.AnnounceSleep() && !Volatile.Read(ref _ended))
+            _woken.Wait();
+        Volatile.Write(ref _asleep, false);
+        _work.AnnounceWake();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Vpio.Hypervisor.Devices.Network;
+
+/// <summary>Is what a NIC is plugged into.</summary>
+public interface IWire
+{
+    /// <summary>Plugs a NIC in. Called once, before the first frame.</summary>
+    /// <param name="nic">Where frames that come along the wire are to go.</param>
+    void Connect(IFrameSink nic);
+
+    /// <summary>Carries a frame away. Called by the NIC's own thread only.</summary>
+    /// <param name="frame">The frame, 14 to 1,514 bytes, without check sequence. Valid during the call.</param>
+    /// <exception cref="IOException">The wire is broken: the NIC shows its link as down from then on.</exception>
+    void Transmit(ReadOnlySpan<byte> frame);
+}

@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using Vpio.Abi;
+using Vpio.Abi.Network;
+
+namespace Vpio.Hypervisor.Devices.Network;
+
+/// <summary>Is the network device of class 1: one register file, one ring each way, DMA by descriptors, nothing that helps sharing.</summary>
+/// <remarks>
+/// Frames that arrive for a guest are kept in that guest's parking, in order, and delivered while the guest owns the device.
+/// A guest hears what is addressed to it or to a group, never what it sent itself. Source: <c>docs/nic.md</c>.
+/// </remarks>
+public sealed class Nic : IDevice, IFrameSink
+{
+    private const int MaxParkingFrames = 65_536;
+
+    private readonly Lock _stationsGate = new();
+    private readonly IWire _wire;
+    private readonly NicOptions _options;
+    private readonly Dictionary<DomainId, MacAddress> _addresses = [];
+    private NicStations _stations = NicStations.None;
+    private NicWork? _work;
+    private DeviceEngine? _engine;
+    private DeviceGate? _gate;
+    private Exception? _wireFailure;
+
+    /// <summary>Plugs a NIC into a wire.</summary>
+    /// <param name="wire">The wire.</param>
+    /// <param name="options">How it is set up.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public Nic(IWire wire, NicOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        _options = options ?? new NicOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.ParkingFrames, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.ParkingFrames, MaxParkingFrames, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(_options.GroupQuotaFrames, nameof(options));
+        _wire = wire;
+        wire.Connect(this);
+    }
+
+    /// <inheritdoc/>
+    public DeviceClass Class => DeviceClass.Network;
+
+    /// <inheritdoc/>
+    public uint WindowBytes => NicRegister.WindowBytes;
+
+    /// <summary>Gets whether the wire carries frames.</summary>
+    public bool IsLinkUp => WireFailure is null;
+
+    /// <summary>Gets why the wire broke, if it did.</summary>
+    public Exception? WireFailure => Volatile.Read(ref _wireFailure);
+
+    /// <summary>Gives a guest its MAC address. It must have one before the NIC is assigned to it.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="address">The address; no other guest may have it.</param>
+    /// <exception cref="ArgumentException">Another guest has the address.</exception>
+    public void SetMacAddress(DomainId guest, MacAddress address)
+    {
+        lock (_stationsGate)
+        {
+            foreach ((DomainId other, MacAddress taken) in _addresses)
+            {
+                if (taken == address && other != guest)
+                    throw new ArgumentException($"The address {address} belongs to guest {other} already; give {guest} another.", nameof(address));
+            }
+
+            _addresses[guest] = address;
+        }
+    }
+
+    /// <summary>Counts what the NIC did for a guest.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <returns>The counters; zeros for a guest that the NIC is not assigned to.</returns>
+    public NicCounters CountersOf(DomainId guest) => Volatile.Read(ref _stations).Find(guest)?.Counters ?? default;
+
+    /// <inheritdoc/>
+    public void PlugIn(DeviceGate gate)
+    {
+        _gate = gate;
+        _work = new NicWork(gate);
+        _engine = new DeviceEngine(_work, "vpio nic");
+    }
+
+    /// <inheritdoc/>
+    public void Unplug() => _engine?.Stop();
+
+    /// <inheritdoc/>
+    public DeviceContext CreateContext(GuestAttachment attachment)
+    {
+        ArgumentNullException.ThrowIfNull(attachment);
+        lock (_stationsGate)
+        {
+            if (!_addresses.TryGetValue(attachment.Guest, out MacAddress address))
+                throw new InvalidOperationException($"Guest {attachment.Guest} has no MAC address on this NIC; call {nameof(SetMacAddress)} first.");
+            NicContext context = new(this, attachment, address, _options);
+            Volatile.Write(ref _stations, _stations.With(context));
+            return context;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveContext(DeviceContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        lock (_stationsGate)
+        {
+            NicContext gone = (NicContext)context;
+            Volatile.Write(ref _stations, _stations.Without(gone));
+            _addresses.Remove(gone.Guest);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Wake() => _engine?.Wake();
+
+    /// <inheritdoc/>
+    public void Receive(ReadOnlySpan<byte> frame)
+    {
+        if (frame.Length is < (int)NicRegister.MinFrameBytesValue or > (int)NicRegister.MaxFrameBytesValue)
+            return;
+
+        NicStations stations = Volatile.Read(ref _stations);
+        MacAddress destination = new(BinaryPrimitives.ReadUInt64LittleEndian(frame));
+        MacAddress source = new(BinaryPrimitives.ReadUInt64LittleEndian(frame[4..]) >> 16);
+        if (stations.Find(destination) is { } station)
+        {
+            if (source != destination)
+                station.Accept(frame, toGroup: false);
+            return;
+        }
+
+        if (!destination.IsGroup)
+            return;
+        foreach (NicContext each in stations.All)
+        {
+            if (each.Address != source)
+                each.Accept(frame, toGroup: true);
+        }
+    }
+
+    /// <summary>Tells whether a guest owns the NIC now.</summary>
+    internal bool IsOwnedBy(DomainId guest) => _gate is { } gate && gate.IsOwnedBy(guest);
+
+    /// <summary>Puts a frame on the wire.</summary>
+    /// <returns><see langword="false"/> when the wire is broken.</returns>
+    internal bool TrySend(DomainId from, ReadOnlySpan<byte> frame, IFrameObserver? observer)
+    {
+        if (!IsLinkUp)
+            return false;
+        observer?.Sent(from, frame);
+        try
+        {
+            _wire.Transmit(frame);
+            return true;
+        }
+        catch (IOException failure)
+        {
+            // A disk that is full, a cable that is cut: the link goes down, device and hypervisor go on.
+            Volatile.Write(ref _wireFailure, failure);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using Vpio.Abi;
+using Vpio.Abi.Network;
+using Vpio.Abi.Operations;
+
+namespace Vpio.Hypervisor.Devices.Network;
+
+/// <summary>Is one guest's state of the NIC: its rings as the device latched them, its registers as they were saved, its parking, its counters.</summary>
+internal sealed class NicContext : DeviceContext
+{
+    private readonly Nic _nic;
+    private readonly GuestAttachment _attachment;
+    private readonly NicTransmitPath _transmit;
+    private readonly NicReceivePath _receive;
+    private SetUp _saved;
+
+    /// <summary>Makes a context in reset state.</summary>
+    /// <param name="nic">The device.</param>
+    /// <param name="attachment">What it has of the guest.</param>
+    /// <param name="address">The guest's MAC address.</param>
+    /// <param name="options">How much is parked, and who sees it.</param>
+    public NicContext(Nic nic, GuestAttachment attachment, MacAddress address, NicOptions options)
+    {
+        _nic = nic;
+        _attachment = attachment;
+        Address = address;
+        Parking = new ParkingBuffer(attachment.Guest, options);
+        _transmit = new NicTransmitPath(nic, attachment, address, options.Observer);
+        _receive = new NicReceivePath(attachment, Parking);
+        Load();
+    }
+
+    /// <summary>Gets whose context it is.</summary>
+    public DomainId Guest => _attachment.Guest;
+
+    /// <summary>Gets the guest's MAC address.</summary>
+    public MacAddress Address { get; }
+
+    /// <summary>Gets the frames that wait for the guest.</summary>
+    public ParkingBuffer Parking { get; }
+
+    /// <summary>Gets what the NIC did for the guest.</summary>
+    public NicCounters Counters => new(
+        _transmit.Frames, _transmit.Bytes, _transmit.Errors, _receive.Frames, _receive.Bytes, _receive.Parked, Parking.Dropped);
+
+    private RegisterWindow Window => _attachment.Window;
+
+    /// <summary>Works for the guest, which owns the device: a short batch each way.</summary>
+    /// <returns>Whether there was work.</returns>
+    public bool DoBatch()
+    {
+        NicControl control = (NicControl)Window.Read32(NicRegister.Control);
+        bool changed = _transmit.Follow(control) | _receive.Follow(control);
+        NicInterrupt done = _transmit.DoBatch() | _receive.DoBatch();
+        if (!changed && done == NicInterrupt.None)
+            return false;
+
+        ShowCounters();
+        Interrupt(done);
+        return true;
+    }
+
+    /// <summary>Tells the guest whether it must kick the device after a doorbell.</summary>
+    /// <param name="asleep">Whether the device sleeps.</param>
+    public void ShowAsleep(bool asleep) => Window.Write32(NicRegister.Asleep, asleep ? 1u : 0u);
+
+    /// <summary>Takes a frame that arrived for the guest.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="toGroup">Whether it is addressed to a group.</param>
+    public void Accept(ReadOnlySpan<byte> frame, bool toGroup)
+    {
+        if (Parking.Add(frame, toGroup, out bool wasEmpty) != FrameFate.Accepted)
+            return;
+
+        // The frame is in the parking before ownership is looked at: an owner that gives the device up after this look is
+        // told by OwnershipEnded.
+        if (_nic.IsOwnedBy(Guest))
+        {
+            _nic.Wake();
+            return;
+        }
+
+        _receive.CountParked();
+        if (wasEmpty)
+            _attachment.Raise(DeviceEvents.RxPending);
+    }
+
+    /// <inheritdoc/>
+    public override void OwnershipEnded()
+    {
+        if (!Parking.IsEmpty)
+            _attachment.Raise(DeviceEvents.RxPending);
+    }
+
+    /// <inheritdoc/>
+    public override void Save() => _saved = new SetUp(
+        Window.Read32(NicRegister.Control),
+        Window.Read32(NicRegister.InterruptArm),
+        Window.Read64(NicRegister.TxRingIova),
+        Window.Read64(NicRegister.RxRingIova),
+        Window.Read32(NicRegister.TxRingEntries),
+        Window.Read32(NicRegister.RxRingEntries),
+        Window.Read32(NicRegister.TxTail),
+        Window.Read32(NicRegister.RxTail));
+
+    /// <inheritdoc/>
+    public override void Load()
+    {
+        Window.Write32(NicRegister.Control, _saved.Control);
+        Window.Write32(NicRegister.InterruptArm, _saved.InterruptArm);
+        Window.Write64(NicRegister.TxRingIova, _saved.TxRingIova);
+        Window.Write64(NicRegister.RxRingIova, _saved.RxRingIova);
+        Window.Write32(NicRegister.TxRingEntries, _saved.TxRingEntries);
+        Window.Write32(NicRegister.RxRingEntries, _saved.RxRingEntries);
+        Window.Write32(NicRegister.TxTail, _saved.TxTail);
+        Window.Write32(NicRegister.RxTail, _saved.RxTail);
+        Window.Write32(NicRegister.Identity, NicRegister.IdentityValue);
+        Window.Write32(NicRegister.MaxFrameBytes, NicRegister.MaxFrameBytesValue);
+        Window.Write32(NicRegister.MaxRingEntries, NicRegister.MaxRingEntriesValue);
+        Window.Write64(NicRegister.MacAddress, Address.Value);
+        ShowCounters();
+
+        // Whoever gets the device wakes it, so it sleeps only after having said so again.
+        ShowAsleep(false);
+    }
+
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        _saved = default;
+        _transmit.Reset();
+        _receive.Reset();
+        Load();
+    }
+
+    /// <inheritdoc/>
+    public override void Suspend()
+    {
+        Parking.Suspend(true);
+        Parking.Discard();
+    }
+
+    /// <inheritdoc/>
+    public override void Resume() => Parking.Suspend(false);
+
+    /// <inheritdoc/>
+    public override void Describe(ref QueryArgs query)
+    {
+        query.MacAddress = Address.Value;
+        query.RxParked = _receive.Parked;
+        query.RxDropped = Parking.Dropped;
+    }
+
+    private void ShowCounters()
+    {
+        NicStatus status = _transmit.Status | _receive.Status | (_nic.IsLinkUp ? NicStatus.LinkUp : NicStatus.None);
+        Window.Write32(NicRegister.Status, (uint)status);
+        Window.Write64(NicRegister.TxFrames, _transmit.Frames);
+        Window.Write64(NicRegister.TxBytes, _transmit.Bytes);
+        Window.Write64(NicRegister.TxErrors, _transmit.Errors);
+        Window.Write64(NicRegister.RxFrames, _receive.Frames);
+        Window.Write64(NicRegister.RxBytes, _receive.Bytes);
+        Window.Write64(NicRegister.RxDropped, Parking.Dropped);
+
+        // ORDER release: counters and status are seen with the heads. Pairs with Volatile.Read in RegisterWindow.Read32.
+        Window.Write32(NicRegister.TxHead, _transmit.Head);
+        Window.Write32(NicRegister.RxHead, _receive.Head);
+    }
+
+    private void Interrupt(NicInterrupt done)
+    {
+        // ORDER full: the heads are seen before the arming is looked at. Pairs with the fence of a driver between arming and its last look.
+        Interlocked.MemoryBarrier();
+        NicInterrupt armed = (NicInterrupt)Window.Read32(NicRegister.InterruptArm);
+        if ((armed & done) == NicInterrupt.None)
+            return;
+        Window.Write32(NicRegister.InterruptArm, (uint)(armed & ~done));
+        _attachment.Raise(DeviceEvents.Interrupt);
+    }
+
+    /// <summary>Is what the guest set up, out of its registers.</summary>
+    private readonly record struct SetUp(
+        uint Control, uint InterruptArm, ulong TxRingIova, ulong RxRingIova, uint TxRingEntries, uint RxRingEntries, uint TxTail, uint RxTail);
+}

@@ -1,0 +1,14 @@
+namespace Vpio.Hypervisor.Devices.Network;
+
+/// <summary>Sets up a NIC.</summary>
+public sealed class NicOptions
+{
+    /// <summary>Gets how many frames are parked for one guest at most, 1 to 65,536.</summary>
+    public int ParkingFrames { get; init; } = 1024;
+
+    /// <summary>Gets how many of them may be addressed to a group: a flood of broadcasts leaves room for the guest's own.</summary>
+    public int GroupQuotaFrames { get; init; } = 256;
+
+    /// <summary>Gets who sees what becomes of every frame.</summary>
+    public IFrameObserver? Observer { get; init; }
+}

@@ -1,0 +1,98 @@
+using Vpio.Abi;
+using Vpio.Abi.Network;
+
+namespace Vpio.Hypervisor.Devices.Network;
+
+/// <summary>Is the receiving half of the NIC for one guest: from its parking into its ring by DMA.</summary>
+internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer parking)
+{
+    private const int BatchFrames = 32;
+    private const ulong LengthOffset = 8;
+    private const ulong FlagsOffset = 12;
+
+    private readonly NicRing _ring = new();
+    private readonly byte[] _frame = new byte[NicRegister.MaxFrameBytesValue];
+    private ulong _frames;
+    private ulong _bytes;
+    private ulong _parked;
+
+    /// <summary>Gets how many frames were delivered.</summary>
+    public ulong Frames => Volatile.Read(ref _frames);
+
+    /// <summary>Gets how many bytes were delivered.</summary>
+    public ulong Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Gets how many frames were parked because the guest did not hold the device.</summary>
+    public ulong Parked => Volatile.Read(ref _parked);
+
+    /// <summary>Gets how many descriptors were filled.</summary>
+    public uint Head => _ring.Head;
+
+    /// <summary>Gets this half's bits of the status register.</summary>
+    public NicStatus Status =>
+        (_ring.IsRunning ? NicStatus.RxRunning : NicStatus.None) | (_ring.IsFaulted ? NicStatus.RxFault : NicStatus.None);
+
+    /// <summary>Follows the control register.</summary>
+    /// <param name="control">Its value.</param>
+    /// <returns>Whether the half's status changed.</returns>
+    public bool Follow(NicControl control)
+    {
+        NicStatus before = Status;
+        _ring.Follow(control.HasFlag(NicControl.RxEnable), attachment.Window, NicRegister.RxRingIova, NicRegister.RxRingEntries);
+        return Status != before;
+    }
+
+    /// <summary>Delivers what waits, at most a batch.</summary>
+    /// <returns><see cref="NicInterrupt.Rx"/> if anything was filled or faulted.</returns>
+    public NicInterrupt DoBatch()
+    {
+        if (!_ring.IsRunning || parking.IsEmpty)
+            return NicInterrupt.None;
+
+        uint posted = _ring.CountPosted(attachment.Window.Read32(NicRegister.RxTail));
+        bool filled = false;
+        for (int i = 0; i < BatchFrames && posted > 0 && _ring.IsRunning && parking.TryPeek(_frame, out int length); i++, posted--)
+        {
+            DeliverNext(_frame.AsSpan(0, length));
+            filled = true;
+        }
+
+        return filled || _ring.IsFaulted ? NicInterrupt.Rx : NicInterrupt.None;
+    }
+
+    /// <summary>Counts a frame that was parked.</summary>
+    public void CountParked() => Interlocked.Increment(ref _parked);
+
+    /// <summary>Turns the half off, as at reset.</summary>
+    public void Reset() => _ring.Disable();
+
+    /// <summary>Fills the next buffer. A buffer that cannot be used is given back as an error; the frame then goes to the one after it.</summary>
+    private void DeliverNext(ReadOnlySpan<byte> frame)
+    {
+        Iova place = _ring.NextDescriptor;
+        if (!attachment.Dma.TryRead(place, out NicDescriptor descriptor))
+        {
+            _ring.Fault();
+            return;
+        }
+
+        bool usable = descriptor.LengthBytes >= frame.Length
+            && attachment.Dma.TryWrite(frame, new Iova(descriptor.Iova));
+        if (!TryComplete(place, usable ? (uint)frame.Length : 0, usable ? NicDescriptor.Done : NicDescriptor.Error))
+        {
+            _ring.Fault();
+            return;
+        }
+
+        _ring.Consume();
+        if (!usable)
+            return;
+        parking.Take();
+        Volatile.Write(ref _frames, _frames + 1);
+        Volatile.Write(ref _bytes, _bytes + (uint)frame.Length);
+    }
+
+    private bool TryComplete(Iova place, uint lengthBytes, uint flags) =>
+        attachment.Dma.TryPublish(lengthBytes, place + LengthOffset)
+        && attachment.Dma.TryPublish(flags, place + FlagsOffset);
+}

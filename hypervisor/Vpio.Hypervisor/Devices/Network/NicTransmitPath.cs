@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using Vpio.Abi;
+using Vpio.Abi.Network;
+
+namespace Vpio.Hypervisor.Devices.Network;
+
+/// <summary>Is the sending half of the NIC for one guest: ring, DMA, checks on a private copy, wire.</summary>
+internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAddress address, IFrameObserver? observer)
+{
+    // An owner that is to give the device up waits for the batch: 32 frames are a few microseconds.
+    private const uint BatchFrames = 32;
+    private const int SourceOffset = 6;
+
+    private readonly NicRing _ring = new();
+    private readonly byte[] _frame = new byte[NicRegister.MaxFrameBytesValue];
+    private ulong _frames;
+    private ulong _bytes;
+    private ulong _errors;
+
+    /// <summary>Gets how many frames were sent.</summary>
+    public ulong Frames => Volatile.Read(ref _frames);
+
+    /// <summary>Gets how many bytes were sent.</summary>
+    public ulong Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Gets how many descriptors were consumed without sending a frame.</summary>
+    public ulong Errors => Volatile.Read(ref _errors);
+
+    /// <summary>Gets how many descriptors were consumed.</summary>
+    public uint Head => _ring.Head;
+
+    /// <summary>Gets this half's bits of the status register.</summary>
+    public NicStatus Status =>
+        (_ring.IsRunning ? NicStatus.TxRunning : NicStatus.None) | (_ring.IsFaulted ? NicStatus.TxFault : NicStatus.None);
+
+    /// <summary>Follows the control register.</summary>
+    /// <param name="control">Its value.</param>
+    /// <returns>Whether the half's status changed.</returns>
+    public bool Follow(NicControl control)
+    {
+        NicStatus before = Status;
+        _ring.Follow(control.HasFlag(NicControl.TxEnable), attachment.Window, NicRegister.TxRingIova, NicRegister.TxRingEntries);
+        return Status != before;
+    }
+
+    /// <summary>Sends what the guest posted, at most a batch.</summary>
+    /// <returns><see cref="NicInterrupt.Tx"/> if anything was consumed or faulted.</returns>
+    public NicInterrupt DoBatch()
+    {
+        if (!_ring.IsRunning)
+            return NicInterrupt.None;
+
+        uint posted = _ring.CountPosted(attachment.Window.Read32(NicRegister.TxTail));
+        uint count = Math.Min(posted, BatchFrames);
+        for (uint i = 0; i < count && _ring.IsRunning; i++)
+            SendNext();
+        return count > 0 || _ring.IsFaulted ? NicInterrupt.Tx : NicInterrupt.None;
+    }
+
+    /// <summary>Turns the half off, as at reset.</summary>
+    public void Reset() => _ring.Disable();
+
+    private void SendNext()
+    {
+        if (!attachment.Dma.TryRead(_ring.NextDescriptor, out NicDescriptor descriptor))
+        {
+            _ring.Fault();
+            return;
+        }
+
+        _ring.Consume();
+        if (TryFetch(descriptor, out Span<byte> frame) && nic.TrySend(attachment.Guest, frame, observer))
+        {
+            Volatile.Write(ref _frames, _frames + 1);
+            Volatile.Write(ref _bytes, _bytes + (uint)frame.Length);
+        }
+        else
+        {
+            Volatile.Write(ref _errors, _errors + 1);
+        }
+    }
+
+    /// <summary>Copies a frame out of guest memory and checks the copy: what the guest writes from now on changes nothing.</summary>
+    private bool TryFetch(NicDescriptor descriptor, out Span<byte> frame)
+    {
+        frame = default;
+        if (descriptor.LengthBytes is < NicRegister.MinFrameBytesValue or > NicRegister.MaxFrameBytesValue || descriptor.Flags != 0)
+            return false;
+
+        frame = _frame.AsSpan(0, (int)descriptor.LengthBytes);
+        return attachment.Dma.TryRead(new Iova(descriptor.Iova), frame) && SourceOf(frame) == address;
+    }
+
+    private static MacAddress SourceOf(ReadOnlySpan<byte> frame) =>
+        new(BinaryPrimitives.ReadUInt64LittleEndian(frame[(SourceOffset - 2)..]) >> 16);
+}

@@ -1,0 +1,23 @@
+using Vpio.Abi;
+using Vpio.Hypervisor.Devices;
+using Vpio.Hypervisor.Memory;
+using Vpio.Hypervisor.Tracing;
+
+namespace Vpio.Hypervisor.Guests;
+
+/// <summary>Is the right of one guest to use one device: its window, its context, its account.</summary>
+/// <param name="Guest">The guest.</param>
+/// <param name="Device">The device.</param>
+/// <param name="Context">The guest's state of the device.</param>
+/// <param name="Registers">The memory of its register window.</param>
+internal sealed record Assignment(Guest Guest, SharedDevice Device, DeviceContext Context, SharedRegion Registers)
+{
+    private readonly Mapping _guestWindow = Registers.MapForGuest(writable: true);
+
+    /// <summary>Gets the guest's account with the device.</summary>
+    public OwnershipAccount Account { get; } = new();
+
+    /// <summary>Shows the window to the guest.</summary>
+    /// <returns>The window.</returns>
+    public RegisterWindow Window() => new(_guestWindow.Start, Device.Device.WindowBytes);
+}

@@ -1,0 +1,84 @@
+using Vpio.Abi;
+using Vpio.Hypervisor.Ownership;
+
+namespace Vpio.Hypervisor.Guests;
+
+/// <summary>Stops a guest: everything it holds comes back, in an order that leaves no gap (rule 8).</summary>
+/// <remarks>
+/// Mark the guest; wake its waits; let its calls drain; clear its bits; take its devices. A granter that publishes an ownership
+/// for it meanwhile sees the mark and takes the device back itself. In process the fence is all there is to stop: the
+/// window is dead, DMA is cut, every call is refused, every lease access throws.
+/// </remarks>
+internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
+{
+    /// <summary>Stops a guest, or removes it.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="final">What it is afterwards.</param>
+    public void Stop(Guest guest, GuestState final)
+    {
+        if (!guest.TryBecome(final))
+            return;
+        Fence(guest);
+        TakeDevices(guest);
+        if (final == GuestState.Removed)
+            guest.Iommu.Clear();
+    }
+
+    /// <summary>Stops the owner of a device whose grace is over, and grants the device on.</summary>
+    /// <param name="device">The device, in RECLAIMING and quiesced, so that the owner's window and DMA are dead.</param>
+    /// <param name="owner">The owner that was.</param>
+    /// <param name="reclaiming">The word to grant from.</param>
+    public void StopOwner(SharedDevice device, DomainId owner, StateWord reclaiming)
+    {
+        device.CountForcedStop(owner);
+        if (device.AssignmentOf(owner) is not { } assignment)
+        {
+            device.Ownership.GrantAfterReset(reclaiming, owner);
+            return;
+        }
+
+        Guest guest = assignment.Guest;
+        bool stops = guest.TryBecome(GuestState.Stopped);
+        if (stops)
+            Fence(guest);
+        device.Ownership.GrantAfterReset(reclaiming, owner);
+        if (stops)
+            TakeDevices(guest);
+    }
+
+    /// <summary>Lets a stopped guest go on.</summary>
+    /// <param name="guest">The guest.</param>
+    public void Resume(Guest guest)
+    {
+        if (guest.State != GuestState.Stopped || !guest.TryBecome(GuestState.Running))
+            throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped guest can be resumed.");
+
+        foreach (Assignment assignment in guest.Assignments())
+        {
+            assignment.Context.Reset();
+            assignment.Context.Resume();
+            guest.Upcalls.Raise(assignment.Device.Index, DeviceEvents.Reset);
+        }
+
+        guest.Upcalls.Reopen();
+        marks.Clear(guest.Id);
+    }
+
+    private void Fence(Guest guest)
+    {
+        marks.TrySet(guest.Id);
+        guest.Upcalls.Close();
+        guest.DrainCalls();
+        foreach (Assignment assignment in guest.Assignments())
+            assignment.Device.Ownership.Dequeue(guest.Id);
+    }
+
+    private static void TakeDevices(Guest guest)
+    {
+        foreach (Assignment assignment in guest.Assignments())
+        {
+            assignment.Device.Ownership.Strip(guest.Id);
+            assignment.Context.Suspend();
+        }
+    }
+}

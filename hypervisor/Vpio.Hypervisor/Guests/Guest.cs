@@ -1,0 +1,109 @@
+using Vpio.Abi;
+using Vpio.Hypervisor.Iommu;
+using Vpio.Hypervisor.Ownership;
+using Vpio.Hypervisor.Upcalls;
+
+namespace Vpio.Hypervisor.Guests;
+
+/// <summary>Is a guest as the hypervisor and domain 0 see it.</summary>
+public sealed class Guest
+{
+    private readonly GuestMarks<HardwareMemory> _marks;
+    private readonly ForcedStop _forcedStop;
+    private readonly Lock _lifeGate = new();
+    private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
+    private int _calls;
+    private GuestState _state;
+
+    internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
+    {
+        Id = id;
+        Pages = pages;
+        Iommu = iommu;
+        Upcalls = upcalls;
+        _marks = marks;
+        _forcedStop = forcedStop;
+    }
+
+    /// <summary>Gets the guest's domain id.</summary>
+    public DomainId Id { get; }
+
+    /// <summary>Gets the guest's end of the hypercall.</summary>
+    public IHypercallPort Port { get; internal set; } = null!;
+
+    /// <summary>Gets whether the guest runs.</summary>
+    public GuestState State
+    {
+        get
+        {
+            lock (_lifeGate)
+                return _state;
+        }
+    }
+
+    /// <summary>Gets how many DMA accesses of devices on this guest's behalf were blocked.</summary>
+    public ulong DmaFaults => Iommu.Faults;
+
+    internal GuestPages Pages { get; }
+
+    internal IommuDomain Iommu { get; }
+
+    internal UpcallLine Upcalls { get; }
+
+    /// <summary>Stops the guest by force: what it has is taken from it, and every later call of it is refused.</summary>
+    public void Stop() => _forcedStop.Stop(this, GuestState.Stopped);
+
+    /// <summary>Lets a stopped guest go on, with its device contexts reset.</summary>
+    /// <exception cref="InvalidOperationException">The guest is not stopped.</exception>
+    public void Resume() => _forcedStop.Resume(this);
+
+    internal Assignment? AssignmentOf(DeviceIndex device) =>
+        device.IsValid ? Volatile.Read(ref _assignments[device.Value]) : null;
+
+    internal void Assign(Assignment assignment) => Volatile.Write(ref _assignments[assignment.Device.Index.Value], assignment);
+
+    internal void Unassign(DeviceIndex device) => Volatile.Write(ref _assignments[device.Value], null);
+
+    internal IEnumerable<Assignment> Assignments()
+    {
+        for (uint i = 0; i < DevicePage.SlotCount; i++)
+        {
+            if (AssignmentOf(new DeviceIndex(i)) is { } assignment)
+                yield return assignment;
+        }
+    }
+
+    /// <summary>Begins a call, unless the guest is marked.</summary>
+    internal bool TryEnter()
+    {
+        // ORDER full: the call is seen before the mark is looked at. Pairs with TMemory.Exchange in GuestMarks.TrySet.
+        Interlocked.Increment(ref _calls);
+        if (!_marks.IsSet(Id))
+            return true;
+        Leave();
+        return false;
+    }
+
+    internal void Leave() => Interlocked.Decrement(ref _calls);
+
+    /// <summary>Waits until no call is under way; the guest is marked, so none begins.</summary>
+    internal void DrainCalls()
+    {
+        for (int turn = 0; Volatile.Read(ref _calls) != 0; turn++)
+            HardwareMemory.Pause(turn);
+    }
+
+    /// <summary>Changes the guest's state.</summary>
+    /// <param name="next">The next state.</param>
+    /// <returns>Whether that is a change that can be.</returns>
+    internal bool TryBecome(GuestState next)
+    {
+        lock (_lifeGate)
+        {
+            bool allowed = _state != next && _state != GuestState.Removed;
+            if (allowed)
+                _state = next;
+            return allowed;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Vpio.Abi;
+using Vpio.Hypervisor.Memory;
+
+namespace Vpio.Hypervisor.Guests;
+
+/// <summary>Is the memory that a guest has: its page and its memory, each mapped once for the hypervisor and once for the guest.</summary>
+internal sealed class GuestPages
+{
+    private readonly SharedRegion _page;
+    private readonly SharedRegion _memory;
+
+    /// <summary>Makes the memory of a guest and heads its page.</summary>
+    /// <param name="id">The guest.</param>
+    /// <param name="epoch">The hypervisor's epoch.</param>
+    /// <param name="memoryBytes">How much memory it has, bytes.</param>
+    public GuestPages(DomainId id, ulong epoch, int memoryBytes)
+    {
+        Epoch = epoch;
+        _page = new SharedRegion(GuestPage.Size);
+        _memory = new SharedRegion(memoryBytes);
+        ref GuestPage page = ref _page.Hypervisor.At<GuestPage>(0);
+        page.Header.Magic = GuestPageHeader.MagicValue;
+        page.Header.Major = VpioVersion.Major;
+        page.Header.Minor = VpioVersion.Minor;
+        page.Header.DomainId = id.Value;
+        page.Header.Epoch = epoch;
+    }
+
+    /// <summary>Gets the hypervisor's epoch, where the guest cannot change it.</summary>
+    public ulong Epoch { get; }
+
+    /// <summary>Gets the hypervisor's mapping of the guest page.</summary>
+    public Mapping Page => _page.Hypervisor;
+
+    /// <summary>Gets the hypervisor's mapping of the guest's memory.</summary>
+    public Mapping Memory => _memory.Hypervisor;
+
+    /// <summary>Maps the guest page for the guest.</summary>
+    /// <returns>The mapping.</returns>
+    public Mapping MapPageForGuest() => _page.MapForGuest(writable: true);
+
+    /// <summary>Maps the guest's memory for the guest.</summary>
+    /// <returns>The mapping.</returns>
+    public Mapping MapMemoryForGuest() => _memory.MapForGuest(writable: true);
+}

@@ -1,0 +1,14 @@
+namespace Vpio.Hypervisor.Guests;
+
+/// <summary>Says whether a guest runs.</summary>
+public enum GuestState
+{
+    /// <summary>It runs.</summary>
+    Running,
+
+    /// <summary>It was stopped, by force or by domain 0: every call of it is refused until it is resumed.</summary>
+    Stopped,
+
+    /// <summary>It is gone for good.</summary>
+    Removed,
+}

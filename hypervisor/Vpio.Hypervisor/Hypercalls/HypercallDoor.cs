@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Vpio.Abi;
+using Vpio.Abi.Operations;
+using Vpio.Hypervisor.Guests;
+
+namespace Vpio.Hypervisor.Hypercalls;
+
+/// <summary>Is the one door of the hypervisor: every call of every kind of guest comes through here.</summary>
+/// <remarks>Inputs are copied once, checked and used on the copy; outputs are written once, and only with success (no double fetch).</remarks>
+internal static class HypercallDoor
+{
+    /// <summary>Takes a call.</summary>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="cmd">Which operation.</param>
+    /// <param name="argument">The argument, in memory that the caller may change at any moment; may be a null reference.</param>
+    /// <returns>The result of the call.</returns>
+    public static DeviceStatus Call(Guest caller, uint cmd, ref DeviceOpArgument argument)
+    {
+        if (!caller.TryEnter())
+            return DeviceStatus.Denied;
+        try
+        {
+            return (DeviceOp)cmd switch
+            {
+                DeviceOp.Negotiate => Pass<NegotiateOperation, NegotiateArgs>(caller, ref argument),
+                DeviceOp.GetState => Pass<GetStateOperation, GetStateArgs>(caller, ref argument),
+                DeviceOp.Grab => Pass<GrabOperation, GrabArgs>(caller, ref argument),
+                DeviceOp.Release => Pass<ReleaseOperation, ReleaseArgs>(caller, ref argument),
+                DeviceOp.Cancel => Pass<CancelOperation, CancelArgs>(caller, ref argument),
+                DeviceOp.Query => Pass<QueryOperation, QueryArgs>(caller, ref argument),
+                DeviceOp.Map => Pass<MapOperation, MapArgs>(caller, ref argument),
+                DeviceOp.Unmap => Pass<UnmapOperation, UnmapArgs>(caller, ref argument),
+                DeviceOp.Wait => Pass<WaitOperation, WaitArgs>(caller, ref argument),
+                _ => DeviceStatus.NoSuchOperation,
+            };
+        }
+        finally
+        {
+            caller.Leave();
+        }
+    }
+
+    private static DeviceStatus Pass<TOperation, TArgs>(Guest caller, ref DeviceOpArgument argument)
+        where TOperation : struct, IOperation<TArgs>
+        where TArgs : unmanaged, IDeviceOpArgs
+    {
+        if (Unsafe.IsNullRef(ref argument))
+            return DeviceStatus.BadAddress;
+
+        DeviceOpArgument inputs = CopyIn(ref argument);
+        if (!TOperation.Inputs.Covers(inputs))
+            return DeviceStatus.Invalid;
+
+        TArgs args = Unsafe.As<DeviceOpArgument, TArgs>(ref inputs);
+        DeviceStatus status = TOperation.Execute(caller, ref args);
+        if (status >= 0)
+            CopyOut(ref args, ref argument);
+        return status;
+    }
+
+    private static DeviceOpArgument CopyIn(ref DeviceOpArgument argument) => new()
+    {
+        Input0 = Volatile.Read(ref argument.Input0),
+        Input1 = Volatile.Read(ref argument.Input1),
+        Input2 = Volatile.Read(ref argument.Input2),
+        Input3 = Volatile.Read(ref argument.Input3),
+    };
+
+    private static void CopyOut<TArgs>(ref TArgs args, ref DeviceOpArgument argument)
+        where TArgs : unmanaged
+    {
+        // SAFETY: both are structs of 128 bytes, of which the outputs are the last 96.
+        ReadOnlySpan<byte> outputs = MemoryMarshal.AsBytes(new ReadOnlySpan<TArgs>(ref args))[DeviceOpArgument.InputSize..];
+        outputs.CopyTo(MemoryMarshal.AsBytes(new Span<DeviceOpArgument>(ref argument))[DeviceOpArgument.InputSize..]);
+    }
+}

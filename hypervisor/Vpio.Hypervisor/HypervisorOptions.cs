@@ -1,0 +1,38 @@
+namespace Vpio.Hypervisor;
+
+/// <summary>Sets up a hypervisor.</summary>
+public sealed class HypervisorOptions
+{
+    /// <summary>The shortest slice and grace.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMicroseconds(100);
+
+    /// <summary>The longest slice and grace.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets where the time comes from. Another provider than the system's runs slices and graces on virtual time.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets how long a guest may own a device that others wait for, 100 µs to 1 s.</summary>
+    public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Gets how long an owner may take to release once it was asked to stop, 100 µs to 1 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Gets how much memory a guest has, bytes, a multiple of 4096.</summary>
+    public int GuestMemoryBytes { get; init; } = 4 * 1024 * 1024;
+
+    internal void Check()
+    {
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        CheckSpan(Slice, nameof(Slice));
+        CheckSpan(Grace, nameof(Grace));
+        if (GuestMemoryBytes <= 0 || GuestMemoryBytes % 4096 != 0)
+            throw new ArgumentOutOfRangeException(nameof(GuestMemoryBytes), GuestMemoryBytes, "Guest memory comes in whole pages of 4096 bytes, at least one.");
+    }
+
+    private static void CheckSpan(TimeSpan span, string name)
+    {
+        if (span < Shortest || span > Longest)
+            throw new ArgumentOutOfRangeException(name, span, "Slice and grace last from 100 µs to 1 s.");
+    }
+}

@@ -1,0 +1,201 @@
+using System.Security.Cryptography;
+using Vpio.Abi;
+using Vpio.Hypervisor.Devices;
+using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Iommu;
+using Vpio.Hypervisor.Memory;
+using Vpio.Hypervisor.Ownership;
+using Vpio.Hypervisor.Scheduling;
+using Vpio.Hypervisor.Upcalls;
+
+namespace Vpio.Hypervisor;
+
+/// <summary>Is the reference hypervisor: domain 0's way to create devices and guests and to bring them together.</summary>
+/// <remarks>Threads: all members may be used from any thread. Disposing it stops all guests and unplugs all devices.</remarks>
+public sealed class ReferenceHypervisor : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SharedRegion _devicePage = new(DevicePage.Size);
+    private readonly Guest?[] _guests = new Guest?[WaitSet<HardwareMemory>.MaxGuests];
+    private readonly SharedDevice?[] _devices = new SharedDevice?[DevicePage.SlotCount];
+    private readonly FaultLog _faults = new();
+    private readonly HypervisorParts _parts;
+    private readonly ulong _epoch;
+    private bool _disposed;
+
+    /// <summary>Starts a hypervisor without devices and guests.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public ReferenceHypervisor(HypervisorOptions? options = null)
+    {
+        options ??= new HypervisorOptions();
+        options.Check();
+        Clock clock = new(options.TimeProvider);
+        GuestMarks<HardwareMemory> marks = new();
+        DeadlineQueue deadlines = new(clock, callback => options.TimeProvider == TimeProvider.System
+            ? new ThreadAlarm(clock, callback)
+            : new ProviderAlarm(clock, callback));
+        _parts = new HypervisorParts(options, clock, deadlines, _devicePage.Hypervisor, marks, new ForcedStop(marks));
+        _epoch = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        HeadDevicePage();
+    }
+
+    /// <summary>Gets the newest DMA accesses that were blocked, oldest first, at most 256.</summary>
+    public IReadOnlyList<IommuFault> DmaFaults => _faults.Newest();
+
+    /// <summary>Plugs a device in.</summary>
+    /// <param name="device">The device; it must not have been plugged in before.</param>
+    /// <returns>The device in its slot.</returns>
+    /// <exception cref="InvalidOperationException">All 63 slots are taken.</exception>
+    public SharedDevice AddDevice(IDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            int slot = Array.IndexOf(_devices, null);
+            if (slot < 0)
+                throw new InvalidOperationException($"All {DevicePage.SlotCount} slots of the device page are taken; remove a device first.");
+
+            SharedDevice shared = new(new DeviceIndex((uint)slot), device, _parts);
+            _devices[slot] = shared;
+            shared.Slot.DeviceClass = (uint)device.Class;
+            device.PlugIn(shared.Gate);
+            shared.Ownership.Plug();
+            ShowDeviceCount();
+            return shared;
+        }
+    }
+
+    /// <summary>Unplugs a device: its owner loses it, its waiters are told, its slot becomes free.</summary>
+    /// <param name="device">The device.</param>
+    public void RemoveDevice(SharedDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        lock (_gate)
+        {
+            if (_devices[device.Index.Value] != device)
+                return;
+            device.Ownership.Unplug(out _);
+            device.Device.Unplug();
+            foreach (Guest? guest in _guests)
+                guest?.Unassign(device.Index);
+            device.Slot.DeviceClass = (uint)DeviceClass.None;
+            _devices[device.Index.Value] = null;
+            ShowDeviceCount();
+        }
+    }
+
+    /// <summary>Adds a guest that lives in this process.</summary>
+    /// <returns>The guest; its <see cref="Guest.Port"/> is what its driver attaches to.</returns>
+    /// <exception cref="InvalidOperationException">There are 1,024 guests already.</exception>
+    public Guest AddGuest()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            int place = Array.IndexOf(_guests, null);
+            if (place < 0)
+                throw new InvalidOperationException($"There are {WaitSet<HardwareMemory>.MaxGuests} guests already; remove one first.");
+
+            DomainId id = new((ushort)(place + 1));
+            _parts.Marks.Clear(id);
+            GuestPages pages = new(id, _epoch, _parts.Options.GuestMemoryBytes);
+            UpcallLine upcalls = new(pages.Page, _parts.Clock, _parts.Deadlines);
+            Guest guest = new(id, pages, new IommuDomain(id, _faults), upcalls, _parts.Marks, _parts.ForcedStop);
+            guest.Port = new InProcessPort(guest, _devicePage.MapForGuest(writable: false), RemoveGuest);
+            _guests[place] = guest;
+            return guest;
+        }
+    }
+
+    /// <summary>Removes a guest: it is stopped, and what it has is taken from it.</summary>
+    /// <param name="guest">The guest.</param>
+    public void RemoveGuest(Guest guest)
+    {
+        ArgumentNullException.ThrowIfNull(guest);
+        lock (_gate)
+        {
+            if (_guests[guest.Id.Value - 1] != guest)
+                return;
+            _parts.ForcedStop.Stop(guest, GuestState.Removed);
+
+            foreach (Assignment assignment in guest.Assignments())
+                assignment.Device.Unassign(assignment);
+
+            // Only now may the domain id be used again.
+            _guests[guest.Id.Value - 1] = null;
+        }
+    }
+
+    /// <summary>Assigns a device to a guest: from now on the guest may use it when it owns it.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="device">The device.</param>
+    /// <exception cref="InvalidOperationException">It is assigned already, or one of the two is gone.</exception>
+    public void Assign(Guest guest, SharedDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(guest);
+        ArgumentNullException.ThrowIfNull(device);
+        lock (_gate)
+        {
+            if (_guests[guest.Id.Value - 1] != guest || _devices[device.Index.Value] != device)
+                throw new InvalidOperationException($"Guest {guest.Id} or {device.Index} is not of this hypervisor any more.");
+            if (guest.AssignmentOf(device.Index) is not null)
+                throw new InvalidOperationException($"{device.Index} is assigned to guest {guest.Id} already.");
+
+            SharedRegion window = new(device.Device.WindowBytes);
+            GuestAttachment attachment = new(
+                guest.Id,
+                new RegisterWindow(window.Hypervisor.Start, device.Device.WindowBytes),
+                new DmaPort(guest.Iommu, guest.Pages.Memory),
+                events => guest.Upcalls.Raise(device.Index, events)) { WindowMemory = window.Hypervisor };
+            DeviceContext context = device.Device.CreateContext(attachment);
+            Assignment assignment = new(guest, device, context, window);
+            device.Assign(assignment);
+            guest.Assign(assignment);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+        }
+
+        foreach (Guest? guest in _guests.ToArray())
+        {
+            if (guest is not null)
+                RemoveGuest(guest);
+        }
+
+        foreach (SharedDevice? device in _devices.ToArray())
+        {
+            if (device is not null)
+                RemoveDevice(device);
+        }
+
+        _parts.Deadlines.Dispose();
+    }
+
+    private void HeadDevicePage()
+    {
+        ref DevicePage page = ref _devicePage.Hypervisor.At<DevicePage>(0);
+        page.Header.Magic = DevicePageHeader.MagicValue;
+        page.Header.Major = VpioVersion.Major;
+        page.Header.Minor = VpioVersion.Minor;
+        page.Header.Features = VpioVersion.Features;
+        page.Header.PageSizeBytes = DevicePage.Size;
+        page.Header.SlotSizeBytes = DeviceSlot.Size;
+        page.Header.SlotCount = DevicePage.SlotCount;
+        page.Header.Epoch = _epoch;
+        for (uint i = 0; i < DevicePage.SlotCount; i++)
+            DevicePage.WritableSlot(ref page, new DeviceIndex(i)).State = StateWord.Unused.Value;
+    }
+
+    private void ShowDeviceCount() =>
+        _devicePage.Hypervisor.At<DevicePage>(0).Header.DeviceCount = (uint)_devices.Count(device => device is not null);
+}

@@ -1,0 +1,109 @@
+using Vpio.Abi;
+using Vpio.Hypervisor.Memory;
+using Vpio.Hypervisor.Scheduling;
+
+namespace Vpio.Hypervisor.Upcalls;
+
+/// <summary>Is the way from the hypervisor to one guest: events in its page, and a notification when it sleeps.</summary>
+/// <remarks>
+/// The order of Xen's event channels: events, then selector, then pending; a notification when pending went from 0 to 1 unmasked.
+/// The guest clears pending first and looks after, so what is set during its look raises pending again. Nothing read from
+/// the page is trusted: a guest that scribbles on it loses its own wake-ups and nobody else's. Source: <c>docs/abi.md</c>, "Guest page".
+/// </remarks>
+internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue deadlines)
+{
+    private readonly object _woken = new(); // A monitor: waiting and waking are what it is for.
+    private bool _closed;
+
+    private ref GuestPage Page => ref guestPage.At<GuestPage>(0);
+
+    /// <summary>Raises events of a device.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="events">What happened.</param>
+    public void Raise(DeviceIndex device, DeviceEvents events)
+    {
+        // ORDER full: events before selector before pending, each seen before the next. Pairs with Interlocked.Exchange in UpcallLoop.Dispatch.
+        Interlocked.Or(ref GuestPage.Events(ref Page, device), (uint)events);
+        Interlocked.Or(ref Page.PendingSelector, 1UL << (int)device.Value);
+        bool wasPending = Interlocked.Exchange(ref Page.UpcallPending, 1) != 0;
+
+        // ORDER full: pending is seen before the mask is looked at. Pairs with the fence of a guest that unmasks, here Interlocked.MemoryBarrier in UpcallLine.Wait.
+        if (!wasPending && Volatile.Read(ref Page.UpcallMask) == 0)
+            Notify();
+    }
+
+    /// <summary>Sleeps until an upcall is pending.</summary>
+    /// <param name="timeoutNs">How long at most, nanoseconds; <see langword="null"/>: for ever.</param>
+    /// <returns><see cref="DeviceStatus.Ok"/>, <see cref="DeviceStatus.TimedOut"/>, or <see cref="DeviceStatus.Denied"/> when the line was closed.</returns>
+    public DeviceStatus Wait(long? timeoutNs)
+    {
+        Volatile.Write(ref Page.UpcallMask, 0);
+        Interlocked.MemoryBarrier();
+        if (timeoutNs is not { } limit)
+            return Sleep(dueNs: long.MaxValue);
+
+        WaitLimit deadline = new(this);
+        long nowNs = clock.NowNs;
+        long dueNs = limit > long.MaxValue - nowNs ? long.MaxValue : nowNs + limit;
+        deadlines.Set(deadline, dueNs);
+        try
+        {
+            return Sleep(dueNs);
+        }
+        finally
+        {
+            deadlines.Clear(deadline);
+        }
+    }
+
+    /// <summary>Ends all waits, and those to come.</summary>
+    public void Close() => SetClosed(true);
+
+    /// <summary>Lets waits wait again.</summary>
+    public void Reopen() => SetClosed(false);
+
+    private DeviceStatus Sleep(long dueNs)
+    {
+        lock (_woken)
+        {
+            while (true)
+            {
+                if (_closed)
+                    return DeviceStatus.Denied;
+
+                // The look and the sleep are one step: who raises sets pending first, and then needs this lock to wake.
+                if (Volatile.Read(ref Page.UpcallPending) != 0)
+                    return DeviceStatus.Ok;
+                if (dueNs != long.MaxValue && clock.NowNs >= dueNs)
+                    return DeviceStatus.TimedOut;
+                Monitor.Wait(_woken);
+            }
+        }
+    }
+
+    private void Notify()
+    {
+        Interlocked.Increment(ref Page.NotifySequence);
+        WakeAll();
+    }
+
+    private void SetClosed(bool closed)
+    {
+        lock (_woken)
+        {
+            _closed = closed;
+            Monitor.PulseAll(_woken);
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_woken)
+            Monitor.PulseAll(_woken);
+    }
+
+    private sealed class WaitLimit(UpcallLine line) : Deadline
+    {
+        internal override void Expired() => line.WakeAll();
+    }
+}
