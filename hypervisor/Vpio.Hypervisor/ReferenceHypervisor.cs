@@ -80,6 +80,10 @@ public sealed class ReferenceHypervisor : IDisposable
             device.Device.Unplug();
             foreach (Guest? guest in _guests)
                 guest?.Unassign(device.Index);
+
+            // A call that still has the old device in hand must not meet the next one in its slot.
+            foreach (Guest? guest in _guests)
+                guest?.Calls.Drain();
             device.Slot.DeviceClass = (uint)DeviceClass.None;
             _devices[device.Index.Value] = null;
             ShowDeviceCount();

@@ -68,7 +68,7 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
     {
         marks.TrySet(guest.Id);
         guest.Upcalls.Close();
-        guest.DrainCalls();
+        guest.Calls.Drain();
         foreach (Assignment assignment in guest.Assignments())
             assignment.Device.Ownership.Dequeue(guest.Id);
     }

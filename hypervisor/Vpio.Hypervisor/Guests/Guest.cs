@@ -12,7 +12,6 @@ public sealed class Guest
     private readonly ForcedStop _forcedStop;
     private readonly Lock _lifeGate = new();
     private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
-    private int _calls;
     private GuestState _state;
 
     internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
@@ -73,25 +72,11 @@ public sealed class Guest
         }
     }
 
-    /// <summary>Begins a call, unless the guest is marked.</summary>
-    internal bool TryEnter()
-    {
-        // ORDER full: the call is seen before the mark is looked at. Pairs with TMemory.Exchange in GuestMarks.TrySet.
-        Interlocked.Increment(ref _calls);
-        if (!_marks.IsSet(Id))
-            return true;
-        Leave();
-        return false;
-    }
+    /// <summary>Tells whether the guest may call, and own, nothing any more.</summary>
+    internal bool IsMarked => _marks.IsSet(Id);
 
-    internal void Leave() => Interlocked.Decrement(ref _calls);
-
-    /// <summary>Waits until no call is under way; the guest is marked, so none begins.</summary>
-    internal void DrainCalls()
-    {
-        for (int turn = 0; Volatile.Read(ref _calls) != 0; turn++)
-            HardwareMemory.Pause(turn);
-    }
+    /// <summary>Gets the calls that are under way; a sleep for an upcall is none.</summary>
+    internal CallGate Calls { get; } = new();
 
     /// <summary>Changes the guest's state.</summary>
     /// <param name="next">The next state.</param>

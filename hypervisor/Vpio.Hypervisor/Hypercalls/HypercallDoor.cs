@@ -17,10 +17,16 @@ internal static class HypercallDoor
     /// <returns>The result of the call.</returns>
     public static DeviceStatus Call(Guest caller, uint cmd, ref DeviceOpArgument argument)
     {
-        if (!caller.TryEnter())
-            return DeviceStatus.Denied;
+        // A sleep is no call under way: it touches nothing that can be taken away, and a stop ends it.
+        if (cmd == (uint)DeviceOp.Wait)
+            return caller.IsMarked ? DeviceStatus.Denied : Pass<WaitOperation, WaitArgs>(caller, ref argument);
+
+        // ORDER full: the call is counted before the mark is looked at. Pairs with TMemory.Exchange in GuestMarks.TrySet.
+        int counter = caller.Calls.Enter();
         try
         {
+            if (caller.IsMarked)
+                return DeviceStatus.Denied;
             return (DeviceOp)cmd switch
             {
                 DeviceOp.Negotiate => Pass<NegotiateOperation, NegotiateArgs>(caller, ref argument),
@@ -31,13 +37,12 @@ internal static class HypercallDoor
                 DeviceOp.Query => Pass<QueryOperation, QueryArgs>(caller, ref argument),
                 DeviceOp.Map => Pass<MapOperation, MapArgs>(caller, ref argument),
                 DeviceOp.Unmap => Pass<UnmapOperation, UnmapArgs>(caller, ref argument),
-                DeviceOp.Wait => Pass<WaitOperation, WaitArgs>(caller, ref argument),
                 _ => DeviceStatus.NoSuchOperation,
             };
         }
         finally
         {
-            caller.Leave();
+            caller.Calls.Leave(counter);
         }
     }
 
