@@ -13,6 +13,7 @@ public sealed class Guest
     private readonly Lock _lifeGate = new();
     private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
     private GuestState _state;
+    private bool _removed;
 
     internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
     {
@@ -73,7 +74,8 @@ public sealed class Guest
     }
 
     /// <summary>Tells whether the guest may call, and own, nothing any more.</summary>
-    internal bool IsMarked => _marks.IsSet(Id);
+    /// <remarks>A removed guest's id may be another guest's by now, so the mark under that id is not the whole answer.</remarks>
+    internal bool IsMarked => Volatile.Read(ref _removed) || _marks.IsSet(Id);
 
     /// <summary>Gets the calls that are under way; a sleep for an upcall is none.</summary>
     internal CallGate Calls { get; } = new();
@@ -88,6 +90,8 @@ public sealed class Guest
             bool allowed = _state != next && _state != GuestState.Removed;
             if (allowed)
                 _state = next;
+            if (next == GuestState.Removed)
+                Volatile.Write(ref _removed, true);
             return allowed;
         }
     }
