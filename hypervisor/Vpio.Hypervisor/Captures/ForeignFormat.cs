@@ -9,7 +9,7 @@ internal static class ForeignFormat
     private const string Convert = "convert it with editcap -F pcap OLD NEW";
     private const string Unpack = "unpack it first";
 
-    // First bytes, what has them, what to do. The three bytes 0xA1B2C3D4-like numbers come in both byte orders.
+    // First bytes, what has them, what to do. A magic number is listed in both byte orders.
     private static readonly (byte[] Start, string Kind, string Remedy)[] Known =
     [
         ([0xA1, 0xB2, 0xCD, 0x34], "a modified pcap file (Kuznetzov's patch)", Convert),

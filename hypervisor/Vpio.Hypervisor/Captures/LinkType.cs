@@ -1,7 +1,7 @@
 namespace Vpio.Hypervisor.Captures;
 
 /// <summary>Names the link types a capture is likely to carry.</summary>
-/// <remarks>Source: the LINKTYPE_ registry of tcpdump.org. The field has 16 bits and the registry grows, so an unnamed value is no error.</remarks>
+/// <remarks>Source: the LINKTYPE_ list of tcpdump.org. The field has 16 bits and the list grows, so an unnamed value is no error.</remarks>
 public static class LinkType
 {
     /// <summary>BSD loopback: a four-byte family in the byte order of the capturing host, then the packet.</summary>

@@ -76,7 +76,8 @@ socketserver.TCPServer(("192.0.2.30", 7), Echo).serve_forever()'
 listens() { on "$1" ss -Hltn "sport = $2" | grep -q .; }
 
 start_capture() {
-    start switch tcpdump --immediate-mode -U -Z root -s 0 -i br0 -w "$work/sample.pcap"
+    # Immediate mode keeps one slot of the snapshot's size for each frame: a small snapshot and a large buffer lose none.
+    start switch tcpdump --immediate-mode -U -Z root -s 2048 -B 16384 -i br0 -w "$work/sample.pcap"
     capture=${started[-1]}
     await test -s "$work/sample.pcap"
 }
@@ -119,4 +120,5 @@ traffic
 sleep 0.5
 kill "$capture"
 wait "$capture"
+grep -q '^0 packets dropped by kernel' "$work/switch.log" || { echo 'tcpdump lost frames; run this again' >&2; exit 1; }
 cp "$work/sample.pcap" "$output"
