@@ -1,0 +1,196 @@
+using Vpio.Abi;
+using Vpio.Abi.Operations;
+
+namespace Vpio.GuestDriver;
+
+/// <summary>Is a shared device as its guest sees it: grab it, use it through a lease, give it back.</summary>
+/// <remarks>
+/// One lease and one queued grab at a time for each device, whatever the number of threads.
+/// Threads: all members may be used from any thread. Source: <c>docs/abi.md</c>, "The hypercall", "Device page".
+/// </remarks>
+public sealed class GuestDevice
+{
+    private readonly GuestDomain _domain;
+    private readonly DeviceCalls _calls;
+    private readonly DeviceHolding _holding;
+    private uint _contextEpoch;
+    private uint _framesPending;
+
+    internal GuestDevice(GuestDomain domain, IHypercallPort port, DeviceIndex index)
+    {
+        _domain = domain;
+        Port = port;
+        Index = index;
+        _calls = new DeviceCalls(port, domain.Id, index);
+        _holding = new DeviceHolding(_calls);
+    }
+
+    /// <summary>Gets which device it is.</summary>
+    public DeviceIndex Index { get; }
+
+    /// <summary>Gets the state word as it stands. A hint and no permission: only a grab that succeeds is one.</summary>
+    public StateWord Hint => _calls.ReadState();
+
+    /// <summary>Gets the way to the hypervisor.</summary>
+    internal IHypercallPort Port { get; }
+
+    /// <summary>Gets the guest.</summary>
+    internal DomainId Guest => _domain.Id;
+
+    /// <summary>Gets the device's slot in the device page.</summary>
+    internal ref readonly DeviceSlot Slot => ref _calls.Slot;
+
+    /// <summary>Gets what the driver believes.</summary>
+    internal HoldingState Holding => _holding.State;
+
+    /// <summary>Gets the signal that every upcall for the device raises.</summary>
+    internal DeviceSignal Signal { get; } = new();
+
+    /// <summary>Gets the lock under which the registers are changed that two drivers of the device share.</summary>
+    internal Lock SharedRegisters { get; } = new();
+
+    /// <summary>Gets how often the hypervisor said that the device lost this guest's context.</summary>
+    internal uint ContextEpoch => Volatile.Read(ref _contextEpoch);
+
+    /// <summary>Asks what the device is, and how the guest used it so far.</summary>
+    /// <returns>The answer.</returns>
+    /// <exception cref="DeviceRemovedException">There is no such device, or it is not assigned to the guest.</exception>
+    /// <exception cref="GuestStoppedException">The guest is stopped.</exception>
+    public DeviceDescription Query()
+    {
+        DeviceStatus status = _calls.Query(out QueryArgs answer);
+        return status == DeviceStatus.Ok ? new DeviceDescription(in answer) : throw _calls.Failure(DeviceOp.Query, status);
+    }
+
+    /// <summary>Grabs the device if it is to be had now.</summary>
+    /// <param name="lease">The lease when granted; else an empty one, whose disposal does nothing.</param>
+    /// <returns>Granted, or why not.</returns>
+    /// <remarks>Blocks: never waits for another guest. Allocates nothing. Ordering: what the previous owner did to the device is over.</remarks>
+    public GrabResult TryGrab(out DeviceLease lease)
+    {
+        GrabResult result = _holding.TryTake(out Generation generation);
+        lease = result == GrabResult.Granted ? new DeviceLease(this, generation) : default;
+        return result;
+    }
+
+    /// <summary>Grabs the device, in turn if others use it or wait.</summary>
+    /// <param name="ct">Ends the wait. A grant that came first is given back before the task ends.</param>
+    /// <returns>The grant, for <see cref="Hold"/>. Await the task once, and await it: a grant that nobody takes up runs into a forced stop.</returns>
+    /// <exception cref="InvalidOperationException">The guest holds the device, or waits for it already.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> ended the wait.</exception>
+    /// <exception cref="DeviceRemovedException">The device is gone, or went while the grab was queued.</exception>
+    /// <exception cref="GuestStoppedException">The guest is stopped, or was while the grab was queued.</exception>
+    /// <remarks>Allocates nothing when granted at once.</remarks>
+    public ValueTask<Grant> GrabAsync(CancellationToken ct = default)
+    {
+        if (ct.IsCancellationRequested)
+            return ValueTask.FromCanceled<Grant>(ct);
+        PendingGrab? pending = _holding.TakeOrQueue(ct, out Generation generation);
+        if (pending is null)
+            return new ValueTask<Grant>(new Grant(Index, generation));
+
+        ValueTask<Grant> task = pending.Task;
+        AwaitUpcall(pending);
+        return task;
+    }
+
+    /// <summary>Makes a lease of a grant.</summary>
+    /// <param name="grant">The grant.</param>
+    /// <returns>The lease. If the ownership is over meanwhile, its first use says so.</returns>
+    /// <exception cref="ArgumentException">The grant is of another device.</exception>
+    public DeviceLease Hold(Grant grant)
+    {
+        if (grant.Device != Index)
+            throw new ArgumentException($"The grant is of {grant.Device}; it makes no lease of {Index}.", nameof(grant));
+        return new DeviceLease(this, grant.Generation);
+    }
+
+    /// <summary>Grabs the device, in turn if others use it or wait.</summary>
+    /// <param name="ct">Ends the wait. A grant that came first is given back before this returns.</param>
+    /// <returns>The lease.</returns>
+    /// <exception cref="InvalidOperationException">The guest holds the device, or waits for it already.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> ended the wait.</exception>
+    /// <exception cref="DeviceRemovedException">The device is gone, or went while the grab was queued.</exception>
+    /// <exception cref="GuestStoppedException">The guest is stopped, or was while the grab was queued.</exception>
+    /// <remarks>Blocks the calling thread until the grant. Allocates nothing in the steady state.</remarks>
+    public DeviceLease Grab(CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        PendingGrab? pending = _holding.TakeOrQueue(ct, out Generation generation);
+        if (pending is null)
+            return new DeviceLease(this, generation);
+
+        ValueTask<Grant> task = pending.Task;
+        AwaitUpcall(pending);
+        _holding.Await(pending);
+        return new DeviceLease(this, task.GetAwaiter().GetResult().Generation);
+    }
+
+    /// <summary>Sleeps until the hypervisor says that it keeps frames for the guest, which come with the next grab.</summary>
+    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <returns><see langword="true"/> once for each such upcall, a hint: the frames may have come with a grab made meanwhile. <see langword="false"/> when the time was over.</returns>
+    /// <exception cref="GuestStoppedException">The guest was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
+    public bool WaitForFramesPending(TimeSpan timeout)
+    {
+        WaitLimit limit = new(timeout);
+        uint stops = _domain.Upcalls.Stops;
+        while (true)
+        {
+            uint seen = Signal.Sequence;
+
+            // ORDER full: the flag is taken once; an upcall after this sets it again. Pairs with Volatile.Write in GuestDevice.Notice.
+            if (Interlocked.Exchange(ref _framesPending, 0) != 0)
+                return true;
+            ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
+            if (_domain.Upcalls.Stops != stops)
+                throw new GuestStoppedException($"The wait for frames of {Index}", Guest);
+            _domain.Upcalls.EnsureRunning();
+            if (!Signal.Wait(seen, limit))
+                return false;
+        }
+    }
+
+    /// <summary>Gives an ownership back.</summary>
+    /// <param name="generation">The ownership.</param>
+    /// <returns>How it ended.</returns>
+    internal ReleaseResult Release(Generation generation) => _holding.Release(generation);
+
+    /// <summary>Makes sure that upcalls for the device arrive.</summary>
+    internal void EnsureUpcalls() => _domain.Upcalls.EnsureRunning();
+
+    /// <summary>Takes the events of an upcall, all of them hints.</summary>
+    /// <param name="events">What happened.</param>
+    internal void Notice(DeviceEvents events)
+    {
+        if ((events & DeviceEvents.Reset) != 0)
+            Volatile.Write(ref _contextEpoch, _contextEpoch + 1); // Written by the upcall loop only.
+        if ((events & DeviceEvents.RxPending) != 0)
+            Volatile.Write(ref _framesPending, 1);
+        if ((events & (DeviceEvents.Granted | DeviceEvents.Reset | DeviceEvents.Removed)) != 0)
+            _holding.Reconcile();
+        Signal.Raise();
+    }
+
+    /// <summary>Looks again after the guest was stopped.</summary>
+    /// <returns>Whether a wait goes on.</returns>
+    internal bool NoticeStop()
+    {
+        bool waits = _holding.Reconcile();
+        Signal.Raise();
+        return waits;
+    }
+
+    /// <summary>Ends what the domain's disposal ends.</summary>
+    internal void Close()
+    {
+        _holding.Close();
+        Signal.Raise();
+    }
+
+    private void AwaitUpcall(PendingGrab pending)
+    {
+        pending.ObserveToken();
+        _domain.Upcalls.EnsureRunning();
+    }
+}

@@ -1,0 +1,104 @@
+using Vpio.Abi;
+using Vpio.Abi.Operations;
+
+namespace Vpio.GuestDriver;
+
+/// <summary>Is the guest as its drivers see it: its devices, its DMA memory, its upcalls.</summary>
+/// <remarks>
+/// One domain for each port: two would take each other's upcalls. Threads: all members may be used from any thread.
+/// Source: <c>docs/abi.md</c>.
+/// </remarks>
+public sealed class GuestDomain : IDisposable
+{
+    private readonly IHypercallPort _port;
+    private readonly Negotiation _agreed;
+    private readonly DmaPages _dmaPages;
+    private readonly GuestDevice?[] _devices = new GuestDevice?[DevicePage.SlotCount];
+    private int _disposed;
+
+    private GuestDomain(IHypercallPort port, Negotiation agreed)
+    {
+        _port = port;
+        _agreed = agreed;
+        _dmaPages = new DmaPages(port.Memory.LengthBytes);
+        Upcalls = new UpcallLoop(this, port);
+    }
+
+    /// <summary>Gets the domain id of the guest.</summary>
+    public DomainId Id => _agreed.Guest;
+
+    /// <summary>Gets the epoch of the hypervisor that the guest negotiated with.</summary>
+    public ulong Epoch => _agreed.Epoch;
+
+    /// <summary>Gets whether the hypervisor was started anew since then: the guest must attach again.</summary>
+    public bool IsStale => Volatile.Read(in _port.DevicePage.Header.Epoch) != Epoch;
+
+    /// <summary>Gets the loop that takes the upcalls.</summary>
+    internal UpcallLoop Upcalls { get; }
+
+    /// <summary>Attaches to a hypervisor: checks its pages and agrees on a version.</summary>
+    /// <param name="port">The way to the hypervisor. The domain owns it from now on.</param>
+    /// <returns>The guest.</returns>
+    /// <exception cref="PageProtocolException">A page is not what the ABI says it is.</exception>
+    /// <exception cref="DeviceCallException">The hypervisor speaks no version that this driver knows.</exception>
+    /// <exception cref="GuestStoppedException">The guest is stopped.</exception>
+    public static GuestDomain Attach(IHypercallPort port)
+    {
+        ArgumentNullException.ThrowIfNull(port);
+        return new GuestDomain(port, Negotiation.Make(port));
+    }
+
+    /// <summary>Finds a device. It need not be there yet: its grab says so.</summary>
+    /// <param name="index">Which device, 0 to 62.</param>
+    /// <returns>The device, the same object at every call.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> names no slot.</exception>
+    public GuestDevice Device(DeviceIndex index)
+    {
+        if (!index.IsValid)
+            throw new ArgumentOutOfRangeException(nameof(index), $"A hypervisor has the devices 0 to {DevicePage.SlotCount - 1}; {index.Value} is none of them.");
+
+        ref GuestDevice? place = ref _devices[index.Value];
+
+        // ORDER acquire: the device is seen as it was made. Pairs with Interlocked.CompareExchange in GuestDomain.Device.
+        return Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new GuestDevice(this, _port, index), null) ?? place;
+    }
+
+    /// <summary>Allocates memory that the devices may reach while the guest owns them.</summary>
+    /// <param name="bytes">How much, bytes; rounded up to whole pages of 4096.</param>
+    /// <param name="access">What the devices may do there.</param>
+    /// <returns>The memory, zeroed and mapped.</returns>
+    /// <exception cref="InsufficientMemoryException">No range of the guest's memory is free that long.</exception>
+    /// <exception cref="DeviceCallException">The hypervisor refused the mapping.</exception>
+    public DmaMemory AllocateDma(long bytes, DmaAccess access)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        return DmaMemory.Allocate(_port, _dmaPages, this, bytes, access);
+    }
+
+    /// <summary>Gives back what the guest holds, fails what waits, ends the upcalls and disposes the port.</summary>
+    /// <remarks>The memory behind pages, windows and DMA may be unmapped after this: use no lease, ring or DMA memory of this domain any more.</remarks>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        // The loop first: once closed it touches no page, and so the port may unmap them. Disposing the port ends its sleep.
+        Upcalls.Close();
+        foreach (GuestDevice? device in _devices)
+            device?.Close();
+        _port.Dispose();
+    }
+
+    /// <summary>Gets whether the domain was disposed.</summary>
+    internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>Lets every device look again after the guest was stopped.</summary>
+    /// <returns>Whether a wait goes on, because the guest was resumed meanwhile.</returns>
+    internal bool NoticeStop()
+    {
+        bool waits = false;
+        foreach (GuestDevice? device in _devices)
+            waits |= device?.NoticeStop() ?? false;
+        return waits;
+    }
+}

@@ -1,0 +1,154 @@
+using Vpio.Abi;
+using Vpio.Abi.Network;
+
+namespace Vpio.GuestDriver;
+
+/// <summary>Drives what transmit and receive have in common: set-up, doorbell, faults, and whether the device still knows their ring.</summary>
+/// <param name="device">The device.</param>
+/// <param name="registers">Which half.</param>
+/// <remarks>
+/// The device keeps a guest's registers over the ownerships of others, until a reset loses them. Once in each ownership, and
+/// after each RESET upcall, the control register tells which it was. Threads: one at a time; the control and interrupt
+/// registers are shared with the other half, and changed under the device's lock for them. Source: <c>docs/nic.md</c>.
+/// </remarks>
+internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
+{
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
+
+    private bool _isSetUp;
+    private Generation _seenIn;
+    private uint _seenEpoch;
+
+    /// <summary>Gets the device.</summary>
+    internal GuestDevice Device => device;
+
+    /// <summary>Looks whether the device still has the ring that was set up.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <returns><see langword="false"/> when it must be set up, for the first time or again.</returns>
+    /// <remarks>Loads nothing of the device but once in each ownership.</remarks>
+    internal bool IsSetUp(in DeviceLease lease)
+    {
+        uint epoch = device.ContextEpoch;
+        if (_isSetUp && lease.Generation == _seenIn && epoch == _seenEpoch)
+            return true;
+
+        // The events are hints; the register says whether the context is lost.
+        bool enabled = (lease.Read32(NicRegister.Control) & (uint)registers.Enable) != 0;
+        if (_isSetUp && enabled)
+            Remember(in lease, epoch);
+        else
+            _isSetUp = false;
+        return _isSetUp;
+    }
+
+    /// <summary>Shows the device the ring, and turns the half on.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="ring">The ring.</param>
+    /// <param name="tail">How many descriptors are posted already.</param>
+    /// <returns><see langword="false"/> when the guest must stop before it is done: it is done at the next use.</returns>
+    internal bool TrySetUp(in DeviceLease lease, NicRing ring, uint tail)
+    {
+        uint epoch = device.ContextEpoch;
+        lock (device.SharedRegisters)
+        {
+            if (!TryDisable(in lease))
+                return false;
+            lease.Write64(registers.RingIova, ring.Iova.Value);
+            lease.Write32(registers.RingEntries, ring.Entries);
+            lease.Write32(registers.Tail, tail);
+            RingDoorbell(in lease, NicRegister.Control, lease.Read32(NicRegister.Control) | (uint)registers.Enable);
+
+            // Until it runs, its head is the one of an earlier ring.
+            if (!TryAwaitStatus(in lease, busy: true))
+                return false;
+        }
+
+        ThrowIfFaulted(in lease);
+
+        _isSetUp = true;
+        Remember(in lease, epoch);
+        return true;
+    }
+
+    /// <summary>Writes the tail, and wakes the device if it sleeps.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="tail">How many descriptors are posted.</param>
+    internal void Post(in DeviceLease lease, uint tail) => RingDoorbell(in lease, registers.Tail, tail);
+
+    /// <summary>Arms the interrupt of this half. The caller looks at its ring once more before it sleeps.</summary>
+    /// <param name="lease">The lease.</param>
+    internal void Arm(in DeviceLease lease)
+    {
+        lock (device.SharedRegisters)
+            lease.Write32(NicRegister.InterruptArm, lease.Read32(NicRegister.InterruptArm) | (uint)registers.Interrupt);
+
+        // ORDER full: armed before the ring is looked at again. Pairs with the device's look at InterruptArm after its head.
+        Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>Refuses to go on with a half that the device stopped.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <exception cref="NicProtocolException">The half has a fault; its next use sets it up again.</exception>
+    internal void ThrowIfFaulted(in DeviceLease lease)
+    {
+        uint status = lease.Read32(NicRegister.Status);
+        if ((status & (uint)registers.Fault) != 0)
+            throw Broken($"The device stopped {registers.Name} by a fault: status 0x{status:x8}");
+    }
+
+    /// <summary>Gives the half up, until its next use sets it up again.</summary>
+    /// <param name="what">What the device did, values in hex.</param>
+    /// <returns>The exception to throw.</returns>
+    internal NicProtocolException Broken(string what)
+    {
+        _isSetUp = false;
+        return new NicProtocolException($"{what}; {device.Index}, {registers.Name}, ownership {_seenIn}.");
+    }
+
+    private bool TryDisable(in DeviceLease lease)
+    {
+        uint control = lease.Read32(NicRegister.Control);
+        if ((control & (uint)registers.Enable) != 0)
+            RingDoorbell(in lease, NicRegister.Control, control & ~(uint)registers.Enable);
+
+        // The device latches the ring on the change from off to on, and must have seen the off.
+        return TryAwaitStatus(in lease, busy: false);
+    }
+
+    private bool TryAwaitStatus(in DeviceLease lease, bool busy)
+    {
+        uint mask = (uint)(registers.Running | registers.Fault);
+        WaitLimit limit = new(SettleLimit);
+        SpinWait spinner = default;
+        while ((lease.Read32(NicRegister.Status) & mask) != 0 != busy)
+        {
+            if (lease.StopRequested)
+                return false;
+            if (limit.IsOver)
+                throw Broken($"The device did not turn {registers.Name} {(busy ? "on" : "off")} in {SettleLimit}: status 0x{lease.Read32(NicRegister.Status):x8}");
+            spinner.SpinOnce();
+        }
+
+        return true;
+    }
+
+    private void RingDoorbell(in DeviceLease lease, uint register, uint value)
+    {
+        // One look for the three accesses: they follow each other, and without ownership none reaches the device.
+        lease.EnsureHeld();
+
+        // ORDER release, in Write32: the descriptors are seen before the tail that posts them. Pairs with the device's read of the tail.
+        lease.Window.Write32(register, value);
+
+        // ORDER full: the doorbell before the look whether the device sleeps. Pairs with the device's last look at its doorbells after it said so.
+        Interlocked.MemoryBarrier();
+        if (lease.Window.Read32(NicRegister.Asleep) != 0)
+            device.Port.Kick(device.Index);
+    }
+
+    private void Remember(in DeviceLease lease, uint epoch)
+    {
+        _seenIn = lease.Generation;
+        _seenEpoch = epoch;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Vpio.GuestDriver;
+
+/// <summary>Waits for the network device: a few looks first, then asleep until its interrupt or a stop request.</summary>
+internal static class NicWait
+{
+    /// <summary>Waits.</summary>
+    /// <typeparam name="TProgress">What for.</typeparam>
+    /// <param name="lease">The lease.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="progress">What for.</param>
+    /// <returns><see langword="true"/> when it is reached; <see langword="false"/> when the guest must stop, or the time was over.</returns>
+    /// <remarks>
+    /// Ordering: the signal is noted, then the interrupt armed, then the ring and the state word looked at, then the sleep: an
+    /// interrupt or a revocation after any of these moves the signal on.
+    /// </remarks>
+    internal static bool Until<TProgress>(in DeviceLease lease, TimeSpan timeout, TProgress progress)
+        where TProgress : struct, INicProgress
+    {
+        WaitLimit limit = new(timeout);
+        if (IsReachedSoon(in lease, progress))
+            return true;
+
+        DeviceSignal signal = progress.Half.Device.Signal;
+        while (!lease.StopRequested)
+        {
+            uint seen = signal.Sequence;
+            progress.Half.Arm(in lease);
+            progress.Half.Device.EnsureUpcalls();
+            if (progress.IsReached(in lease))
+                return true;
+            progress.Half.ThrowIfFaulted(in lease);
+            if (lease.StopRequested)
+                break;
+            if (!signal.Wait(seen, limit))
+                return progress.IsReached(in lease);
+        }
+
+        return progress.IsReached(in lease);
+    }
+
+    private static bool IsReachedSoon<TProgress>(in DeviceLease lease, TProgress progress)
+        where TProgress : struct, INicProgress
+    {
+        SpinWait spinner = default;
+        while (!progress.IsReached(in lease))
+        {
+            // As long as a spin costs less than a sleep: a few microseconds, and never a yield that another thread could make long.
+            if (spinner.NextSpinWillYield || lease.StopRequested)
+                return false;
+            spinner.SpinOnce();
+        }
+
+        return true;
+    }
+}

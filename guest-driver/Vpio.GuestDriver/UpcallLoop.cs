@@ -1,0 +1,106 @@
+using System.Numerics;
+using Vpio.Abi;
+using Vpio.Abi.Operations;
+
+namespace Vpio.GuestDriver;
+
+/// <summary>Takes the upcalls of a guest: one thread that sleeps in DEVOP_wait and hands each event to its device.</summary>
+/// <param name="domain">The domain whose upcalls it takes.</param>
+/// <param name="port">The way to the hypervisor.</param>
+/// <remarks>
+/// Started by the first who waits for something; it uses no time while nothing happens. It ends when DEVOP_wait says that
+/// the guest is stopped or the port disposed; the next who waits starts it again, so a resumed guest needs no care.
+/// Threads: the gate is held while pages are touched and devices told, never during the sleep; so after
+/// <see cref="Close"/> the loop touches nothing of the port, which may then unmap its memory.
+/// </remarks>
+internal sealed class UpcallLoop(GuestDomain domain, IHypercallPort port)
+{
+    private readonly Lock _gate = new();
+    private Thread? _thread;
+    private uint _stops;
+    private bool _closed;
+
+    /// <summary>Gets how often the loop ended because the guest was stopped.</summary>
+    internal uint Stops => Volatile.Read(ref _stops);
+
+    /// <summary>Gets whether the loop runs.</summary>
+    internal bool IsRunning => Volatile.Read(ref _thread) is not null;
+
+    /// <summary>Starts the loop unless it runs. Called after the caller's wait is armed: a loop that is just ending then sees the wait.</summary>
+    internal void EnsureRunning()
+    {
+        if (IsRunning)
+            return;
+
+        lock (_gate)
+        {
+            if (_closed || IsRunning)
+                return;
+            Thread thread = new(Run) { IsBackground = true, Name = $"vpio upcalls of {domain.Id}" };
+            Volatile.Write(ref _thread, thread);
+            thread.Start();
+        }
+    }
+
+    /// <summary>Keeps the loop from touching the port from now on; disposing the port ends its sleep.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+            _closed = true;
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            WaitArgs args = new() { TimeoutNs = WaitArgs.Forever };
+            DeviceStatus status = DeviceCall.Make(port, ref args);
+            lock (_gate)
+            {
+                if (!_closed && status == DeviceStatus.Ok)
+                {
+                    Dispatch();
+                    continue;
+                }
+
+                End();
+                return;
+            }
+        }
+    }
+
+    private void Dispatch()
+    {
+        ref GuestPage page = ref port.GuestPage;
+
+        // ORDER full: pending is cleared before the events are looked at; what comes in between raises it again and ends the
+        // next sleep at once. Pairs with Interlocked.Exchange in UpcallLine.Raise.
+        Volatile.Write(ref page.UpcallPending, 0);
+        Interlocked.MemoryBarrier();
+
+        // ORDER full: the selector before the events words that it names. Pairs with Interlocked.Or in UpcallLine.Raise.
+        ulong selector = Interlocked.Exchange(ref page.PendingSelector, 0);
+        for (; selector != 0; selector &= selector - 1)
+        {
+            DeviceIndex device = new((uint)BitOperations.TrailingZeroCount(selector));
+            if (!device.IsValid)
+                continue; // Bit 63 names no device.
+
+            // ORDER full: what the hypervisor did before it raised an event is seen after this. Pairs with Interlocked.Or in UpcallLine.Raise.
+            uint events = Interlocked.Exchange(ref GuestPage.Events(ref page, device), 0);
+            domain.Device(device).Notice((DeviceEvents)events);
+        }
+    }
+
+    private void End()
+    {
+        // The loop is gone before the devices look: a wait armed after this starts a new one, a wait armed before is looked at here.
+        Volatile.Write(ref _thread, null);
+        if (_closed)
+            return;
+
+        Volatile.Write(ref _stops, _stops + 1);
+        if (domain.NoticeStop())
+            EnsureRunning(); // Resumed meanwhile, and a wait goes on.
+    }
+}
