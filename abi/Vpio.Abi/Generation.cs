@@ -1,6 +1,6 @@
 namespace Vpio.Abi;
 
-/// <summary>Numbers the ownerships of a device: 40 bits, one more at every grant.</summary>
+/// <summary>Numbers the ownerships of a device: 40 bits, one more at every grant, and when a device that nobody owns is reset or plugged in.</summary>
 /// <param name="value">The number; bits above the fortieth are dropped.</param>
 /// <remarks>
 /// At a million grants a second it wraps after 12 days. A holder cannot be that stale: an ownership ends at the latest

@@ -67,6 +67,11 @@ public readonly struct StateWord(ulong value) : IEquatable<StateWord>
     /// <returns>The word so changed.</returns>
     public StateWord WithoutOwner(DeviceState state) => new(state, DomainId.Invalid, Generation);
 
+    /// <summary>Gets the word with no owner, under another state and the next generation: nobody ever owned the device in it.</summary>
+    /// <param name="state">The other state.</param>
+    /// <returns>The word so changed.</returns>
+    public StateWord Renewed(DeviceState state) => new(state, DomainId.Invalid, Generation.Next);
+
     /// <summary>Builds the word of the next grant: another owner, the next generation.</summary>
     /// <param name="state">The state it is granted in.</param>
     /// <param name="owner">The guest it is granted to.</param>

@@ -147,8 +147,7 @@ public sealed class SharedDevice : ISliceSubject
 
     internal void Granted(StateWord owned, bool queued)
     {
-        Interlocked.Increment(ref _grants);
-        Volatile.Write(ref Slot.Grants, owned.Generation.Value);
+        Volatile.Write(ref Slot.Grants, Interlocked.Increment(ref _grants));
         AssignmentOf(owned.Owner)?.Account.Granted(queued);
         Device.Wake();
         if (queued)

@@ -84,8 +84,8 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
 
     private GrabOutcome? TryTake(DomainId guest, StateWord free, out StateWord owned)
     {
-        // FREE with this generation was published after the context was last changed, and any change of it changes the
-        // word: if the exchange below succeeds, the context is still what was read here.
+        // FREE with one generation stands for one loaded context: whatever changes the context takes another generation.
+        // So if the exchange below succeeds, the context is still what was read here.
         DomainId context = LoadedContext;
         owned = free.NextGrant(DeviceState.Owned, guest);
         _effects.Granting(guest);

@@ -4,7 +4,8 @@ namespace Vpio.Hypervisor.Ownership;
 
 /// <content>
 /// Plug: OFFLINE → FREE and back (rule 10). Unplug goes by RECLAIMING like every other end, then empties the wait set; a joiner that
-/// comes later sees OFFLINE when it looks again, and withdraws. The generation is kept, so that no old ownership comes back.
+/// comes later sees OFFLINE when it looks again, and withdraws. Generations go on, so that no old ownership comes back; replug takes
+/// a new one, so that a grab that saw the device FREE before it was unplugged does not succeed after.
 /// </content>
 internal sealed partial class DeviceOwnership<TMemory, TEffects>
 {
@@ -14,7 +15,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     {
         StateWord offline = State;
         return offline.State == DeviceState.Offline
-            && TryReplace(offline, offline.WithoutOwner(DeviceState.Free));
+            && TryReplace(offline, offline.Renewed(DeviceState.Free));
     }
 
     /// <summary>Takes the device away from everybody.</summary>

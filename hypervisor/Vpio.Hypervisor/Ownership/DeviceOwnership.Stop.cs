@@ -30,7 +30,9 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
 
             if (seen.State == DeviceState.Free && LoadedContext == guest)
             {
-                StateWord reclaiming = seen.WithoutOwner(DeviceState.Reclaiming);
+                // The next generation: FREE with this one stands for a device that still has the context, and a grab
+                // that saw it must not succeed any more.
+                StateWord reclaiming = seen.Renewed(DeviceState.Reclaiming);
                 if (!TryReplace(seen, reclaiming))
                     continue;
                 _effects.Quiesce();
