@@ -77,10 +77,11 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
 
     /// <summary>Arms the interrupt of this half. The caller looks at its ring once more before it sleeps.</summary>
     /// <param name="lease">The lease.</param>
+    /// <remarks>Follows a look at the state word closely; if the ownership ended in between, no device is armed and the caller's next look ends its wait.</remarks>
     internal void Arm(in DeviceLease lease)
     {
         lock (device.SharedRegisters)
-            lease.Write32(NicRegister.InterruptArm, lease.Read32(NicRegister.InterruptArm) | (uint)registers.Interrupt);
+            lease.Window.Write32(NicRegister.InterruptArm, lease.Window.Read32(NicRegister.InterruptArm) | (uint)registers.Interrupt);
 
         // ORDER full: armed before the ring is looked at again. Pairs with the device's look at InterruptArm after its head.
         Interlocked.MemoryBarrier();
@@ -91,8 +92,8 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <exception cref="NicProtocolException">The half has a fault; its next use sets it up again.</exception>
     internal void ThrowIfFaulted(in DeviceLease lease)
     {
-        uint status = lease.Read32(NicRegister.Status);
-        if ((status & (uint)registers.Fault) != 0)
+        uint status = lease.Window.Read32(NicRegister.Status);
+        if ((status & (uint)registers.Fault) != 0 && lease.IsHeld)
             throw Broken($"The device stopped {registers.Name} by a fault: status 0x{status:x8}");
     }
 

@@ -1,0 +1,94 @@
+using Vpio.Abi;
+
+namespace Vpio.GuestDriver.Tests;
+
+/// <summary>Proves what attaching checks; the specification's "Device page", "Guest page" and DEVOP_negotiate.</summary>
+internal sealed class AttachTests
+{
+    [Test]
+    public void AnAttachedGuestKnowsItsIdAndEpoch()
+    {
+        using GuestDomain domain = GuestDomain.Attach(new FakePort());
+        Assert.That((domain.Id, domain.Epoch, domain.IsStale), Is.EqualTo((FakePort.Me, 0x1234UL, false)));
+    }
+
+    [Test]
+    public void ADevicePageOfAnotherKindIsRefused() => Refuses(port => port.WritableDevicePage.Header.Magic = 0xdead, "magic of the device page is 0xdead");
+
+    [Test]
+    public void ADevicePageOfAnotherMajorVersionIsRefused() => Refuses(port => port.WritableDevicePage.Header.Major = 2, "major version of the device page");
+
+    [Test]
+    public void ADevicePageOfAnotherLayoutIsRefused() => Refuses(port => port.WritableDevicePage.Header.SlotSizeBytes = 128, "slot size");
+
+    [Test]
+    public void AGuestPageOfAnotherKindIsRefused() => Refuses(port => port.GuestPage.Header.Magic = 0, "magic of the guest page");
+
+    [Test]
+    public void AnotherGuestsPageIsRefused() => Refuses(port => port.GuestPage.Header.DomainId = 9, "domain id");
+
+    [Test]
+    public void APageOfAnEarlierHypervisorIsRefused() => Refuses(port => port.GuestPage.Header.Epoch = 1, "epoch of the guest page");
+
+    [Test]
+    public void AHypervisorWithoutACommonVersionIsRefused()
+    {
+        FakePort port = new() { AgreedMajor = 2 };
+        Assert.That(() => GuestDomain.Attach(port), Throws.TypeOf<DeviceCallException>().With.Property("Status").EqualTo(DeviceStatus.NotSupported));
+    }
+
+    [Test]
+    public void AStoppedGuestCannotAttach()
+    {
+        FakePort port = new();
+        port.Stop();
+        Assert.That(() => GuestDomain.Attach(port), Throws.TypeOf<GuestStoppedException>());
+    }
+
+    [Test]
+    public void ARestartedHypervisorMakesTheDomainStale()
+    {
+        FakePort port = new();
+        using GuestDomain domain = GuestDomain.Attach(port);
+        port.WritableDevicePage.Header.Epoch++;
+        Assert.That(domain.IsStale);
+    }
+
+    [Test]
+    public void ADeviceIsTheSameObjectAtEveryCall()
+    {
+        using GuestDomain domain = GuestDomain.Attach(new FakePort());
+        GuestDevice device = domain.Device(FakePort.Device0);
+        Assert.That(domain.Device(FakePort.Device0), Is.SameAs(device));
+        Assert.That(() => domain.Device(new(63)), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void ADescriptionSaysWhatTheHypervisorAnswered()
+    {
+        using GuestDomain domain = GuestDomain.Attach(new FakePort());
+        DeviceDescription description = domain.Device(FakePort.Device0).Query();
+        Assert.That((description.Class, description.Slice, description.Grants), Is.EqualTo((DeviceClass.Network, TimeSpan.FromMilliseconds(10), 3UL)));
+        Assert.That(description.MacAddress.ToString(), Is.EqualTo("02:00:00:00:00:01"));
+        Assert.That(() => domain.Device(new(5)).Query(), Throws.TypeOf<DeviceRemovedException>());
+    }
+
+    [Test]
+    public void ADisposedDomainGivesBackWhatItHolds()
+    {
+        FakePort port = new();
+        GuestDomain domain = GuestDomain.Attach(port);
+        domain.Device(FakePort.Device0).TryGrab(out _);
+        domain.Dispose();
+        domain.Dispose();
+        Assert.That((port.State.State, port.IsDisposed), Is.EqualTo((DeviceState.Free, true)));
+        Assert.That(() => domain.Device(FakePort.Device0).TryGrab(out _), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    private static void Refuses(Action<FakePort> spoil, string message)
+    {
+        FakePort port = new();
+        spoil(port);
+        Assert.That(() => GuestDomain.Attach(port), Throws.TypeOf<PageProtocolException>().With.Message.Contains(message));
+    }
+}
