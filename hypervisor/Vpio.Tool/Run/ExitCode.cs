@@ -1,0 +1,23 @@
+namespace Vpio.Tool.Run;
+
+/// <summary>Numbers the ways in which the command ends. Scripts rely on them.</summary>
+internal static class ExitCode
+{
+    /// <summary>Every frame is accounted for, and every frame of the input was carried.</summary>
+    internal const int Success = 0;
+
+    /// <summary>The run failed its own accounting, or could not write what it should.</summary>
+    internal const int Failed = 1;
+
+    /// <summary>The command line or the input cannot be used; nothing was run.</summary>
+    internal const int Usage = 2;
+
+    /// <summary>The run is sound, but some frames of the input were not carried, each counted with its reason.</summary>
+    internal const int NotAllCarried = 3;
+
+    /// <summary>Ended by SIGINT (128 + 2), as shells number it.</summary>
+    internal const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM (128 + 15), as shells number it.</summary>
+    internal const int Terminated = 143;
+}

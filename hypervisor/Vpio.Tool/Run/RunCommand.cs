@@ -1,0 +1,179 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Vpio.Tool.Run;
+
+/// <summary>Declares <c>vpio run</c>: its options, what each accepts, and how the parsed line becomes <see cref="RunOptions"/>.</summary>
+internal sealed class RunCommand
+{
+    private readonly Option<int?> _guests = Whole("--guests", 1, RunOptions.MostGuests,
+        "How many guests share the NIC, 1 to 1024 (default 4; with --pcap as many as the capture needs).", "N");
+
+    private readonly Option<string> _kind = new("--guest-kind")
+    {
+        Description = "What a guest is: inprocess (a thread of this process). Other kinds come later.",
+        HelpName = "KIND",
+        DefaultValueFactory = _ => "inprocess",
+    };
+
+    private readonly Option<TimeSpan?> _duration = Time("--duration", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1),
+        "How long frames are sent (default 5s; with --pcap until all are carried).");
+
+    private readonly Option<TimeSpan?> _slice = Time("--slice", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
+        "How long a guest may hold the NIC while others wait, 100us to 1s (default 10ms).");
+
+    private readonly Option<TimeSpan?> _grace = Time("--grace", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
+        "How long a guest may take to release the NIC when asked, 100us to 1s (default 5ms). Then it is stopped.");
+
+    private readonly Option<RunRole?> _role = new("--role")
+    {
+        Description = "What the guests do: mixed (half transmits, half receives), tx or rx (default mixed; with --pcap tx).",
+        HelpName = "tx|rx|mixed",
+        CustomParser = ParseRole,
+    };
+
+    private readonly Option<int?> _hogs = Whole("--hog", 0, RunOptions.MostGuests,
+        "How many of the guests ignore that they are asked for the NIC (default 0; with --pcap they are extra guests).", "N");
+
+    private readonly Option<long?> _seed = new("--seed")
+    {
+        Description = "Decides which transmitter begins with which receiver (default 1).",
+        HelpName = "N",
+        CustomParser = ParseSeed,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the outcome as one JSON object, and nothing else." };
+
+    private readonly Option<FrameRate?> _rate = new("--rate")
+    {
+        Description = "Frames a second of each transmitting guest, or max (default 10000; with --pcap max).",
+        HelpName = "N|max",
+        CustomParser = ParseRate,
+    };
+
+    private readonly Option<string?> _capture = Path("--pcap",
+        "Replay this capture, pcap or pcapng: each source MAC address becomes a transmitting guest.");
+
+    private readonly Option<string?> _captureOut = Path("--pcap-out",
+        "Write what the wire carried into this file, as pcap.");
+
+    /// <summary>Builds the command.</summary>
+    /// <param name="run">Runs the parsed line and returns the exit code.</param>
+    /// <returns>The command, to be added to the root.</returns>
+    internal Command Build(Func<RunOptions, int> run)
+    {
+        var command = new Command("run", "Let guests share a NIC on real frames, watch them, and account for every frame.")
+        {
+            _guests, _kind, _duration, _slice, _grace, _role, _rate, _hogs, _seed, _capture, _captureOut, _json,
+        };
+        command.SetAction(line => run(Read(line)));
+        return command;
+    }
+
+    private RunOptions Read(ParseResult line)
+    {
+        RequireKind(line.GetValue(_kind)!);
+        var defaults = new RunOptions();
+        return new RunOptions
+        {
+            Guests = line.GetValue(_guests),
+            Duration = line.GetValue(_duration),
+            Slice = line.GetValue(_slice) ?? defaults.Slice,
+            Grace = line.GetValue(_grace) ?? defaults.Grace,
+            Role = line.GetValue(_role),
+            Hogs = line.GetValue(_hogs) ?? defaults.Hogs,
+            Seed = line.GetValue(_seed) ?? defaults.Seed,
+            Json = line.GetValue(_json),
+            Rate = line.GetValue(_rate),
+            Capture = line.GetValue(_capture),
+            CaptureOut = line.GetValue(_captureOut),
+        };
+    }
+
+    private static void RequireKind(string kind)
+    {
+        if (kind == "inprocess")
+            return;
+        throw new UsageException(kind is "process" or "c" or "kvm"
+            ? $"--guest-kind {kind} comes in a later version; use --guest-kind inprocess."
+            : $"--guest-kind {kind} is not known; use --guest-kind inprocess.");
+    }
+
+    private static Option<int?> Whole(string name, int least, int most, string description, string helpName) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+                return value;
+            result.AddError($"{name} {text} is not a whole number from {least} to {most}.");
+            return null;
+        },
+    };
+
+    private static Option<TimeSpan?> Time(string name, TimeSpan least, TimeSpan most, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (!DurationArgument.TryParse(text, out TimeSpan value))
+                result.AddError($"{name} {text} is not a time with its unit; write it as {DurationArgument.Forms}.");
+            else if (value < least || value > most)
+                result.AddError($"{name} {text} is outside {DurationArgument.Format(least)} to {DurationArgument.Format(most)}; choose a time within.");
+            return value;
+        },
+    };
+
+    private static Option<string?> Path(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "FILE",
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (text.Length == 0)
+                result.AddError($"{name} needs the path of a file.");
+            return text;
+        },
+    };
+
+    private static RunRole? ParseRole(ArgumentResult result)
+    {
+        string text = Single(result);
+        RunRole? role = text switch
+        {
+            "mixed" => RunRole.Mixed,
+            "tx" => RunRole.Tx,
+            "rx" => RunRole.Rx,
+            _ => null,
+        };
+        if (role is null)
+            result.AddError($"--role {text} is not known; use tx, rx or mixed.");
+        return role;
+    }
+
+    private static long? ParseSeed(ArgumentResult result)
+    {
+        string text = Single(result);
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
+            return seed;
+        result.AddError($"--seed {text} is not a whole number of at most 63 bits.");
+        return null;
+    }
+
+    private static FrameRate? ParseRate(ArgumentResult result)
+    {
+        string text = Single(result);
+        if (FrameRate.TryParse(text, out FrameRate rate))
+            return rate;
+        result.AddError($"--rate {text} is neither max nor a whole number of frames a second from 1 to {FrameRate.Largest}.");
+        return null;
+    }
+
+    private static string Single(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+}
