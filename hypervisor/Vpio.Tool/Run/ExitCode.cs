@@ -20,4 +20,18 @@ internal static class ExitCode
 
     /// <summary>Ended by SIGTERM (128 + 15), as shells number it.</summary>
     internal const int Terminated = 143;
+
+    /// <summary>Decides how a run ends. A failure of our own outranks a signal, and a signal what was not carried because of it.</summary>
+    /// <param name="isOk">Whether every frame is accounted for, and the output is whole.</param>
+    /// <param name="signal">The exit code of the signal that ended the run; null when none did.</param>
+    /// <param name="notCarried">How many frames of the input were not carried.</param>
+    /// <returns>One of the codes above.</returns>
+    internal static int Of(bool isOk, int? signal, long notCarried)
+    {
+        if (!isOk)
+            return Failed;
+        if (signal is { } code)
+            return code;
+        return notCarried > 0 ? NotAllCarried : Success;
+    }
 }

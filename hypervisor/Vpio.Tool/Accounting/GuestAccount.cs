@@ -1,0 +1,23 @@
+using Vpio.Abi;
+using Vpio.Abi.Network;
+
+namespace Vpio.Tool.Accounting;
+
+/// <summary>Holds both sides of a guest's account.</summary>
+/// <param name="id">The guest.</param>
+/// <param name="mac">Its address.</param>
+/// <param name="faults">Where deviations go.</param>
+internal sealed class GuestAccount(DomainId id, MacAddress mac, Faults faults)
+{
+    /// <summary>Gets the guest.</summary>
+    internal DomainId Id { get; } = id;
+
+    /// <summary>Gets its address.</summary>
+    internal MacAddress Mac { get; } = mac;
+
+    /// <summary>Gets the account of what it sends.</summary>
+    internal SendAccount Sending { get; } = new(id, faults);
+
+    /// <summary>Gets the account of what it receives.</summary>
+    internal ReceiveAccount Receiving { get; } = new(id, faults);
+}

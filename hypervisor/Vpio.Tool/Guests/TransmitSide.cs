@@ -1,0 +1,73 @@
+using Vpio.GuestDriver;
+using Vpio.Tool.Accounting;
+using Vpio.Tool.Traffic;
+
+namespace Vpio.Tool.Guests;
+
+/// <summary>Is the application in a guest that has a stream of frames to transmit.</summary>
+/// <param name="nic">The driver.</param>
+/// <param name="stream">The frames.</param>
+/// <param name="pace">How fast they may go.</param>
+/// <param name="account">Where each is noted before the driver gets it.</param>
+/// <remarks>Threads: the guest's. Allocates nothing per frame.</remarks>
+internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace pace, SendAccount account)
+{
+    private const int BatchFrames = 32;
+
+    /// <summary>Gets whether all frames were given to the driver.</summary>
+    internal bool IsExhausted => !stream.HasNext;
+
+    /// <summary>Gets whether the NIC took everything that the driver was given.</summary>
+    internal bool IsDrained { get; private set; } = true;
+
+    /// <summary>Gets whether a frame may go now.</summary>
+    internal bool IsDue => pace.Due() > 0;
+
+    /// <summary>Gets how long it is until the next frame is due; zero when one is.</summary>
+    internal TimeSpan UntilNext => pace.UntilNext();
+
+    /// <summary>Sends what is due, at most a batch: the caller looks for a stop request between batches.</summary>
+    /// <param name="lease">The ownership.</param>
+    /// <returns>How many frames went to the driver.</returns>
+    internal int SendBatch(in DeviceLease lease)
+    {
+        long most = Math.Min(BatchFrames, pace.Due());
+        int count = 0;
+        while (count < most && stream.HasNext && TrySendNext(lease))
+            count++;
+        if (count == 0)
+            return 0;
+        pace.Took(count);
+        nic.Flush(lease);
+        return count;
+    }
+
+    /// <summary>Waits until the ring has room.</summary>
+    /// <param name="lease">The ownership.</param>
+    /// <param name="timeout">The most to wait.</param>
+    internal void WaitForRoom(in DeviceLease lease, TimeSpan timeout) => nic.WaitForRoom(lease, timeout);
+
+    /// <summary>Waits until the NIC took everything.</summary>
+    /// <param name="lease">The ownership.</param>
+    /// <param name="timeout">The most to wait.</param>
+    internal void Drain(in DeviceLease lease, TimeSpan timeout)
+    {
+        nic.Flush(lease);
+        IsDrained = nic.WaitDrained(lease, timeout);
+    }
+
+    private bool TrySendNext(in DeviceLease lease)
+    {
+        ReadOnlySpan<byte> frame = stream.Peek();
+        IsDrained = false;
+        account.Submitting(frame);
+        if (!nic.TrySend(lease, frame))
+        {
+            account.Withdraw();
+            return false;
+        }
+
+        stream.Advance();
+        return true;
+    }
+}

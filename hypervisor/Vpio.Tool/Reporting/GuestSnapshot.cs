@@ -1,0 +1,47 @@
+using Vpio.Abi;
+using Vpio.Abi.Network;
+using Vpio.Hypervisor.Tracing;
+using Vpio.Tool.Guests;
+using Vpio.Tool.Traffic;
+
+namespace Vpio.Tool.Reporting;
+
+/// <summary>Is a look at one guest.</summary>
+internal sealed record GuestSnapshot
+{
+    /// <summary>Gets the guest.</summary>
+    internal required DomainId Id { get; init; }
+
+    /// <summary>Gets what it is to do.</summary>
+    internal required GuestRole Role { get; init; }
+
+    /// <summary>Gets whether it ignores that it is asked for the device.</summary>
+    internal required bool IsHog { get; init; }
+
+    /// <summary>Gets its address.</summary>
+    internal required MacAddress Mac { get; init; }
+
+    /// <summary>Gets what it is doing.</summary>
+    internal required GuestActivity Activity { get; init; }
+
+    /// <summary>Gets the generation of its present or latest ownership.</summary>
+    internal required Generation Generation { get; init; }
+
+    /// <summary>Gets how it used the device so far; its grants are its slices.</summary>
+    internal required OwnershipStatistics Ownership { get; init; }
+
+    /// <summary>Gets the number of frames that the NIC put on the wire for it.</summary>
+    internal required long Sent { get; init; }
+
+    /// <summary>Gets the number of frames that its application received.</summary>
+    internal required long Received { get; init; }
+
+    /// <summary>Gets the number of frames to it that were dropped because it did not hold the device for too long.</summary>
+    internal required long ParkedDropped { get; init; }
+
+    /// <summary>Gets the number of frames to it that were thrown away or dropped because it was stopped.</summary>
+    internal required long StoppedDropped { get; init; }
+
+    /// <summary>Gets how long it took, the last time, from being asked for the device to having released it.</summary>
+    internal required TimeSpan LastRelease { get; init; }
+}

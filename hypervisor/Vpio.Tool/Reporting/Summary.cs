@@ -1,0 +1,87 @@
+using Vpio.Tool.Run;
+using Vpio.Tool.Traffic;
+
+namespace Vpio.Tool.Reporting;
+
+/// <summary>Says at the end of a run, for people, what came of it.</summary>
+/// <param name="report">What is known.</param>
+/// <param name="width">The characters of a line.</param>
+internal sealed class Summary(RunReport report, int width)
+{
+    private const int MostGuests = 64;
+
+    private RunSnapshot Final => report.Final;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Where to.</param>
+    internal void Write(TextWriter output)
+    {
+        output.WriteLine(Title());
+        output.WriteLine();
+        foreach (string line in Table())
+            output.WriteLine(line.TrimEnd());
+        output.WriteLine();
+        foreach ((string name, string text) in Figures())
+            output.WriteLine($"{name,-19}{text}");
+        foreach (string sentence in report.Plan.Contents.NotCarried.Sentences)
+            output.WriteLine(sentence + ".");
+        foreach (string line in Verdict())
+            output.WriteLine(line);
+        output.Flush();
+    }
+
+    private string Title()
+    {
+        string input = $"{report.Plan.Contents.Name} ({Figure.Count(report.Plan.Contents.Frames.Count, "frame")})";
+        RunOptions options = report.Options;
+        return $"{Figure.Count(Final.Guests.Count, "guest")} shared the NIC for {Figure.Seconds(Final.Elapsed, 2)} s, {(report.Plan.IsReplay ? "replaying" : "on")} {input}; "
+            + $"slice {DurationArgument.Format(options.Slice)}, grace {DurationArgument.Format(options.Grace)}, seed {options.Seed}";
+    }
+
+    private IEnumerable<string> Table()
+    {
+        IReadOnlyList<GuestColumn> columns = [.. GuestColumn.Fitting(width).Where(column => column.Header != "*")];
+        string gap = new(' ', GuestColumn.Gap);
+        yield return string.Join(gap, columns.Select(column => column.Pad(column.Header)));
+        foreach (GuestSnapshot guest in Final.Guests.Take(MostGuests))
+            yield return string.Join(gap, columns.Select(column => column.Pad(column.Text(Final, guest))));
+        if (Final.Guests.Count > MostGuests)
+            yield return $"and {Figure.Count(Final.Guests.Count - MostGuests, "guest")} more; --json lists all";
+    }
+
+    private IEnumerable<(string Name, string Text)> Figures()
+    {
+        yield return ("frames", FrameText());
+        yield return ("hand-overs", $"{Figure.Count(Final.Statistics.HandOvers)}, revocations {Figure.Count(Final.Statistics.Revocations)}, forced stops {Figure.Count(Final.Statistics.ForcedStops)}");
+        yield return ("upcall to release", ReleaseText());
+        yield return ("fairness", $"Jain {Figure.Index(report.Fairness.Jain)} over the device time of {Figure.Count(report.Fairness.Guests, "guest")}"
+            + (report.Fairness.WasThroughout ? "" : "; they ended one by one, so it shows what each needed"));
+        if (report.Plan.Contents.CutFrames > 0)
+            yield return ("cut frames", $"{Figure.Count(report.Plan.Contents.CutFrames)} of the input were cut by its snap length; carried as captured");
+    }
+
+    private string FrameText()
+    {
+        string played = report.Plan.Wire == WireShape.FarEnd ? $"played {Figure.Count(report.FramesPlayed)}, " : "";
+        string stopped = Final.FramesStoppedDropped + report.Verdict.FramesLeftBehind is > 0 and long count
+            ? $", gone with stopped guests {Figure.Count(count)}"
+            : "";
+        return $"{played}sent {Figure.Count(Final.FramesSent)}, received {Figure.Count(Final.FramesReceived)}, "
+            + $"dropped from full parking {Figure.Count(Final.FramesParkedDropped)}{stopped}, lost {Figure.Count(report.Verdict.FramesLost)}";
+    }
+
+    private string ReleaseText() => Final.Statistics.UpcallToReleaseCount == 0
+        ? "nobody was asked for the NIC"
+        : $"p50 {Figure.Short(Final.Statistics.UpcallToReleaseP50)}, p99 {Figure.Short(Final.Statistics.UpcallToReleaseP99)}";
+
+    private IEnumerable<string> Verdict()
+    {
+        if (report.Signal is not null)
+            yield return "Interrupted: this is what was done until then.";
+        yield return report.Verdict.IsWhole ? "Every frame is accounted for." : "NOT every frame is accounted for:";
+        foreach (string fault in report.Verdict.Faults)
+            yield return "  " + fault;
+        if (report.Verdict.FaultCount > report.Verdict.Faults.Count)
+            yield return $"  and {Figure.Count(report.Verdict.FaultCount - report.Verdict.Faults.Count)} more of the kind.";
+    }
+}
