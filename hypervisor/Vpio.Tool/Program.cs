@@ -5,9 +5,14 @@ try
 {
     return CommandLine.Invoke(args, RunApplication.Run, Console.Out, Console.Error);
 }
+catch (IOException failure)
+{
+    Console.Error.WriteLine($"vpio: the report cannot be written ({failure.Message.ReplaceLineEndings(" ")}); give standard output room.");
+    return ExitCode.Failed;
+}
 catch (Exception failure)
 {
-    // A bug, or standard output that cannot be written: whoever called it gets a sentence and a code all the same.
+    // A bug of ours: whoever called it gets a sentence and a code all the same.
     Console.Error.WriteLine($"vpio: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
     return ExitCode.Failed;
 }

@@ -184,8 +184,7 @@ internal sealed class GuestProgram
         bool asked = lease.StopRequested;
         long since = Stopwatch.GetTimestamp();
         _transmit?.Drain(lease, DrainLimit);
-        lease.Release();
-        if (asked)
+        if (lease.Release() == ReleaseResult.Released && asked)
             ReleaseTimes.Add(Stopwatch.GetElapsedTime(since));
     }
 

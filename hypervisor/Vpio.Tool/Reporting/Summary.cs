@@ -9,6 +9,7 @@ namespace Vpio.Tool.Reporting;
 internal sealed class Summary(RunReport report, int width)
 {
     private const int MostGuests = 64;
+    private const int NameWidth = 19;
 
     private RunSnapshot Final => report.Final;
 
@@ -16,18 +17,32 @@ internal sealed class Summary(RunReport report, int width)
     /// <param name="output">Where to.</param>
     internal void Write(TextWriter output)
     {
-        output.WriteLine(Title());
+        WriteWrapped(output, Title(), indent: 0);
         output.WriteLine();
         foreach (string line in Table())
             output.WriteLine(line.TrimEnd());
         output.WriteLine();
         foreach ((string name, string text) in Figures())
-            output.WriteLine($"{name,-19}{text}");
+            WriteWrapped(output, $"{name,-NameWidth}{text}", NameWidth);
         foreach (string sentence in report.Plan.Contents.NotCarried.Sentences)
-            output.WriteLine(sentence + ".");
+            WriteWrapped(output, sentence + ".", 2);
         foreach (string line in Verdict())
-            output.WriteLine(line);
+            WriteWrapped(output, line, 2);
         output.Flush();
+    }
+
+    private void WriteWrapped(TextWriter output, string line, int indent)
+    {
+        while (line.Length > width)
+        {
+            int space = line.LastIndexOf(' ', width);
+            if (space <= indent)
+                break; // A word longer than the line: the terminal breaks it as well as anybody.
+            output.WriteLine(line[..space].TrimEnd());
+            line = new string(' ', indent) + line[(space + 1)..];
+        }
+
+        output.WriteLine(line);
     }
 
     private string Title()
@@ -78,6 +93,13 @@ internal sealed class Summary(RunReport report, int width)
     {
         if (report.Signal is not null)
             yield return "Interrupted: this is what was done until then.";
+        string[] innocents = [.. Final.Guests.Where(guest => !guest.IsHog && guest.Ownership.ForcedStops > 0).Select(guest => guest.Id.ToString())];
+        if (innocents.Length > 0)
+        {
+            yield return $"{string.Join(", ", innocents)} did not release within the grace and {(innocents.Length == 1 ? "was" : "were")} stopped by force, "
+                + "though no hog: this machine is busy; a longer --grace helps.";
+        }
+
         yield return report.Verdict.IsWhole ? "Every frame is accounted for." : "NOT every frame is accounted for:";
         foreach (string fault in report.Verdict.Faults)
             yield return "  " + fault;

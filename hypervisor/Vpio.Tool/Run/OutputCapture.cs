@@ -31,10 +31,10 @@ internal sealed class OutputCapture : IDisposable
             throw new UsageException($"--pcap-out {path} is a directory; name a file in it.");
         if (input is not null && RealPath.Of(path) == RealPath.Of(input))
             throw new UsageException($"--pcap-out {path} is the input itself; name another file.");
-        using FileStream? guard = input is null ? null : LockedInput(input);
+        if (input is not null && IsLockedBy(input, path))
+            throw new UsageException($"--pcap-out {path} is the input itself under another name; name another file.");
         try
         {
-            // Not shared: while the input is held as shared, another name of the same file (a hard link) does not open.
             return new OutputCapture(path, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1));
         }
         catch (DirectoryNotFoundException)
@@ -65,16 +65,28 @@ internal sealed class OutputCapture : IDisposable
         }
     }
 
-    private static FileStream? LockedInput(string input)
+    // A hard link has no path to compare. But a file that is held under one name does not open, unshared, under another.
+    private static bool IsLockedBy(string input, string path)
     {
         // Pipes and devices say 0 bytes; opening one again would wait for another writer, or eat what is in it.
+        if (!File.Exists(path) || new FileInfo(path).Length == 0 || new FileInfo(input).Length == 0)
+            return false;
+        if (!TryHold(path))
+            return false;
+        using var held = new FileStream(input, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        return !TryHold(path);
+    }
+
+    private static bool TryHold(string path)
+    {
         try
         {
-            return new FileInfo(input).Length == 0 ? null : new FileStream(input, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 1).Dispose();
+            return true;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return false;
         }
     }
 
