@@ -15,6 +15,7 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
 {
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(1);
 
+    private bool _isOffered;
     private bool _isSetUp;
     private Generation _seenIn;
     private uint _seenEpoch;
@@ -33,22 +34,26 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
             return true;
 
         // The events are hints; the register says whether the context is lost.
-        bool enabled = (lease.Read32(NicRegister.Control) & (uint)registers.Enable) != 0;
-        if (_isSetUp && enabled)
+        if (_isSetUp && IsEnabled(in lease))
             Remember(in lease, epoch);
         else
             _isSetUp = false;
         return _isSetUp;
     }
 
+    /// <summary>Looks whether the ring was shown to the device, which has yet to take it: an ownership ended in between.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <returns><see langword="true"/> when only <see cref="TryAwaitRunning"/> is left to do.</returns>
+    internal bool IsOffered(in DeviceLease lease) => _isOffered && IsEnabled(in lease);
+
     /// <summary>Shows the device the ring, and turns the half on.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="ring">The ring.</param>
     /// <param name="tail">How many descriptors are posted already.</param>
     /// <returns><see langword="false"/> when the guest must stop before it is done: it is done at the next use.</returns>
-    internal bool TrySetUp(in DeviceLease lease, NicRing ring, uint tail)
+    internal bool TryOffer(in DeviceLease lease, NicRing ring, uint tail)
     {
-        uint epoch = device.ContextEpoch;
+        _isOffered = false;
         lock (device.SharedRegisters)
         {
             if (!TryDisable(in lease))
@@ -57,14 +62,23 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
             lease.Write32(registers.RingEntries, ring.Entries);
             lease.Write32(registers.Tail, tail);
             RingDoorbell(in lease, NicRegister.Control, lease.Read32(NicRegister.Control) | (uint)registers.Enable);
-
-            // Until it runs, its head is the one of an earlier ring.
-            if (!TryAwaitStatus(in lease, busy: true))
-                return false;
         }
 
-        ThrowIfFaulted(in lease);
+        _isOffered = true;
+        return true;
+    }
 
+    /// <summary>Waits until the device took the ring. Until then its head is the one of an earlier ring.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <returns><see langword="false"/> when the guest must stop first: it goes on at the next use.</returns>
+    /// <exception cref="NicProtocolException">The device found the ring bad, or does not answer.</exception>
+    internal bool TryAwaitRunning(in DeviceLease lease)
+    {
+        uint epoch = device.ContextEpoch;
+        if (!TryAwaitStatus(in lease, busy: true))
+            return false;
+        ThrowIfFaulted(in lease);
+        _isOffered = false;
         _isSetUp = true;
         Remember(in lease, epoch);
         return true;
@@ -102,15 +116,16 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <returns>The exception to throw.</returns>
     internal NicProtocolException Broken(string what)
     {
-        _isSetUp = false;
+        _isOffered = _isSetUp = false;
         return new NicProtocolException($"{what}; {device.Index}, {registers.Name}, ownership {_seenIn}.");
     }
 
+    private bool IsEnabled(in DeviceLease lease) => (lease.Read32(NicRegister.Control) & (uint)registers.Enable) != 0;
+
     private bool TryDisable(in DeviceLease lease)
     {
-        uint control = lease.Read32(NicRegister.Control);
-        if ((control & (uint)registers.Enable) != 0)
-            RingDoorbell(in lease, NicRegister.Control, control & ~(uint)registers.Enable);
+        if (IsEnabled(in lease))
+            RingDoorbell(in lease, NicRegister.Control, lease.Read32(NicRegister.Control) & ~(uint)registers.Enable);
 
         // The device latches the ring on the change from off to on, and must have seen the off.
         return TryAwaitStatus(in lease, busy: false);

@@ -132,6 +132,8 @@ public sealed class NicReceiver : IDisposable
     {
         if (_half.IsSetUp(in lease))
             return true;
+        if (_half.IsOffered(in lease))
+            return _half.TryAwaitRunning(in lease);
         if (HasFrame)
             return false; // What came before the context was lost is read first.
 
@@ -139,7 +141,7 @@ public sealed class NicReceiver : IDisposable
         for (uint i = 0; i < _ring.Entries; i++)
             _ring.Describe(unchecked(_start + i), NicRing.BufferBytes);
         _rung = Posted;
-        return _half.TrySetUp(in lease, _ring, Posted);
+        return _half.TryOffer(in lease, _ring, Posted) && _half.TryAwaitRunning(in lease);
     }
 
     private int Take(int length, Span<byte> into)

@@ -24,12 +24,18 @@ internal sealed unsafe class FakeNic
         _start = start;
         _registers = port.Window(FakePort.Device0);
         _registers.Write32(NicRegister.Asleep, 1);
-        port.Kicked = Step;
+        port.Kicked = () =>
+        {
+            if (!IsDeaf)
+                Step();
+        };
     }
 
     internal List<byte[]> Sent { get; } = [];
 
     internal bool IsRecording { get; init; } = true;
+
+    internal bool IsDeaf { get; set; }
 
     internal bool IsPaused { get; set; }
 

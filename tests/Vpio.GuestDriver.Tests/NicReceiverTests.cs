@@ -154,6 +154,38 @@ internal sealed class NicReceiverTests
     }
 
     [Test]
+    public void ASetUpThatAStopRequestInterruptsIsFinishedInTheNextOwnershipAndLosesNoFrame()
+    {
+        _nic.IsDeaf = true;
+        _grant = _device.GrabAsync().Result;
+        _port.Revoke();
+        _receiver.Start(_device.Hold(_grant));
+        _nic.Step();
+        _nic.Deliver(Frames.Numbered(1));
+        _device.Hold(_grant).Release();
+
+        Start();
+        _nic.Deliver(Frames.Numbered(2));
+        Assert.That(ReadAll(), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void AnInterruptedSetUpThatAResetLostIsBegunAgain()
+    {
+        _nic.IsDeaf = true;
+        _grant = _device.GrabAsync().Result;
+        _port.Revoke();
+        _receiver.Start(_device.Hold(_grant));
+        _nic.Reset();
+        _port.Detach();
+
+        _nic.IsDeaf = false;
+        Start();
+        _nic.Deliver(Frames.Numbered(1));
+        Assert.That(ReadAll(), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
     public void AWaitEndsWithTheInterrupt()
     {
         Task<bool> wait = WaitForFrames();

@@ -173,6 +173,31 @@ internal sealed class NicTransmitterTests
     }
 
     [Test]
+    public void ASetUpThatAStopRequestInterruptsIsFinishedInTheNextOwnership()
+    {
+        _nic.IsDeaf = true;
+        DeviceLease first = _device.Grab();
+        _port.Revoke();
+        Assert.That(_transmitter.TrySend(in first, Frames.Numbered(1)), Is.False);
+        first.Release();
+
+        using DeviceLease second = _device.Grab();
+        _nic.Step();
+        Assert.That(_transmitter.TrySend(in second, Frames.Numbered(2)));
+        _nic.IsDeaf = false;
+        Assert.That(_transmitter.WaitDrained(in second, FakePort.SafetyNet));
+        Assert.That(_nic.Sent.Select(frame => Frames.NumberOf(frame)), Is.EqualTo(new[] { 2 }));
+    }
+
+    [Test]
+    public void ADeviceThatNeverAnswersIsAProtocolError()
+    {
+        _nic.IsDeaf = true;
+        Grant grant = _device.GrabAsync().Result;
+        Assert.That(() => _transmitter.TrySend(_device.Hold(grant), Frames.Numbered(1)), Throws.TypeOf<NicProtocolException>().With.Message.Contains("did not turn transmit on"));
+    }
+
+    [Test]
     public void AHeadBeyondTheTailIsAProtocolError()
     {
         Grant grant = _device.GrabAsync().Result;
