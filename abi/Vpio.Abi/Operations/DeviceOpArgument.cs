@@ -17,19 +17,19 @@ public struct DeviceOpArgument
     /// <summary>The size of the inputs, bytes from the start.</summary>
     public const int InputSize = 32;
 
-    /// <summary>The first eight bytes of the inputs.</summary>
+    /// <summary>[GST] The first eight bytes of the inputs.</summary>
     [FieldOffset(0)]
     public ulong Input0;
 
-    /// <summary>Bytes 8-15 of the inputs.</summary>
+    /// <summary>[GST] Bytes 8-15 of the inputs.</summary>
     [FieldOffset(8)]
     public ulong Input1;
 
-    /// <summary>Bytes 16-23 of the inputs.</summary>
+    /// <summary>[GST] Bytes 16-23 of the inputs.</summary>
     [FieldOffset(16)]
     public ulong Input2;
 
-    /// <summary>Bytes 24-31 of the inputs.</summary>
+    /// <summary>[GST] Bytes 24-31 of the inputs.</summary>
     [FieldOffset(24)]
     public ulong Input3;
 }
