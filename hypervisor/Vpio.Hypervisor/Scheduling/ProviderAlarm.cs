@@ -3,8 +3,15 @@ namespace Vpio.Hypervisor.Scheduling;
 /// <summary>Calls back by a timer of the time provider: for virtual time, where a step of the clock runs what became due.</summary>
 internal sealed class ProviderAlarm : IAlarm
 {
+    private const long NothingSet = long.MaxValue;
+
+    // No timer waits longer than 49 days. One that rings before its time finds nothing due and is set again.
+    private const long LongestWaitNs = 24L * 3600 * 1_000_000_000;
+
     private readonly Clock _clock;
+    private readonly Action _callback;
     private readonly ITimer _timer;
+    private long _dueNs = NothingSet;
 
     /// <summary>Makes an alarm that is not set.</summary>
     /// <param name="clock">The clock of its times.</param>
@@ -12,17 +19,50 @@ internal sealed class ProviderAlarm : IAlarm
     public ProviderAlarm(Clock clock, Action callback)
     {
         _clock = clock;
-        _timer = clock.Time.CreateTimer(static state => ((Action)state!)(), callback, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _callback = callback;
+        _timer = clock.Time.CreateTimer(static state => ((ProviderAlarm)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
     public void Set(long dueNs)
     {
-        // Rounded up: a timer that runs a fraction early finds nothing due.
-        long ns = Math.Max(0, dueNs - _clock.NowNs);
-        _timer.Change(new TimeSpan((ns + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick), Timeout.InfiniteTimeSpan);
+        for (long seen = Volatile.Read(ref _dueNs); dueNs < seen;)
+        {
+            long before = Interlocked.CompareExchange(ref _dueNs, dueNs, seen);
+            if (before == seen)
+            {
+                SetTimer();
+                return;
+            }
+
+            seen = before;
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
+
+    /// <summary>Sets the timer to the time that is due, and again when an earlier one came meanwhile: of two threads the later must not win.</summary>
+    private void SetTimer()
+    {
+        long dueNs;
+        do
+        {
+            dueNs = Volatile.Read(ref _dueNs);
+            if (dueNs == NothingSet)
+                return; // It rang meanwhile, and who answers the ring sets it to what comes next.
+
+            // Rounded up: a timer that runs a fraction early finds nothing due.
+            long ns = Math.Clamp(dueNs - _clock.NowNs, 0, LongestWaitNs);
+            _timer.Change(new TimeSpan((ns + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick), Timeout.InfiniteTimeSpan);
+        }
+        while (Volatile.Read(ref _dueNs) < dueNs);
+    }
+
+    private void Ring()
+    {
+        // ORDER full: that nothing is set is seen before the callback looks at what is due. Pairs with Interlocked.CompareExchange in ProviderAlarm.Set.
+        Interlocked.Exchange(ref _dueNs, NothingSet);
+        _callback();
+    }
 }
