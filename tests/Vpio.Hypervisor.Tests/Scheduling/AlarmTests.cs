@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+using Vpio.Hypervisor.Scheduling;
+
+namespace Vpio.Hypervisor.Tests.Scheduling;
+
+/// <summary>Holds both alarms to what an alarm is: it rings by the earliest time it was set to. In real time nothing is said of how late.</summary>
+[TestFixture]
+internal sealed class AlarmTests
+{
+    private const long Millisecond = 1_000_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Test]
+    public void TheThreadsAlarmRingsAndNeverEarly()
+    {
+        Clock clock = new(TimeProvider.System);
+        using BlockingCollection<long> rings = [];
+        using ThreadAlarm alarm = new(clock, () => rings.Add(clock.NowNs));
+        Random random = new(1);
+        for (int i = 0; i < 100; i++)
+        {
+            long dueNs = clock.NowNs + random.NextInt64(-1_000, 3 * Millisecond);
+            alarm.Set(dueNs);
+            Assert.That(rings.TryTake(out long rungNs, Patience), $"ring {i} never came");
+            Assert.That(rungNs, Is.GreaterThanOrEqualTo(dueNs));
+        }
+
+        Assert.That(rings, Is.Empty);
+    }
+
+    [Test]
+    public void TheThreadsAlarmIsMovedToAnEarlierTimeButNotToALater()
+    {
+        Clock clock = new(TimeProvider.System);
+        using BlockingCollection<long> rings = [];
+        using ThreadAlarm alarm = new(clock, () => rings.Add(clock.NowNs));
+        alarm.Set(clock.NowNs + (3_600_000 * Millisecond));
+        alarm.Set(clock.NowNs + (2 * Millisecond));
+        alarm.Set(clock.NowNs + (3_600_000 * Millisecond));
+        alarm.Set(long.MaxValue);
+        Assert.That(rings.TryTake(out _, Patience), "it waits for the later time");
+    }
+
+    [Test]
+    public void TheThreadsAlarmEndsWhetherItIsSetOrNot([Values] bool set)
+    {
+        Clock clock = new(TimeProvider.System);
+        ThreadAlarm alarm = new(clock, () => Assert.Fail("an hour has not passed"));
+        if (set)
+            alarm.Set(clock.NowNs + (3_600_000 * Millisecond));
+        Assert.That(Task.Run(alarm.Dispose).Wait(Patience));
+    }
+
+    [Test]
+    public void TheThreadsAlarmCanBeEndedByItsOwnRing()
+    {
+        Clock clock = new(TimeProvider.System);
+        using ManualResetEventSlim ended = new();
+        ThreadAlarm alarm = null!;
+        alarm = new ThreadAlarm(clock, () =>
+        {
+            alarm.Dispose();
+            ended.Set();
+        });
+        alarm.Set(clock.NowNs + Millisecond);
+        Assert.That(ended.Wait(Patience));
+    }
+
+    [Test]
+    public void TheProvidersAlarmKeepsTheEarliestTimeItWasSetTo()
+    {
+        FakeTimeProvider time = new();
+        Clock clock = new(time);
+        int rings = 0;
+        using ProviderAlarm alarm = new(clock, () => rings++);
+        alarm.Set(clock.NowNs + (10 * Millisecond));
+        alarm.Set(clock.NowNs + (20 * Millisecond));
+        time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.That(rings, Is.EqualTo(1), "two threads that set it at once come in any order: the later time must not win");
+    }
+
+    [Test]
+    public void TheProvidersAlarmIsMovedToAnEarlierTime()
+    {
+        FakeTimeProvider time = new();
+        Clock clock = new(time);
+        int rings = 0;
+        using ProviderAlarm alarm = new(clock, () => rings++);
+        alarm.Set(clock.NowNs + (20 * Millisecond));
+        alarm.Set(clock.NowNs + (10 * Millisecond));
+        time.Advance(TimeSpan.FromMilliseconds(10) - TimeSpan.FromTicks(1));
+        Assert.That(rings, Is.Zero);
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.That(rings, Is.EqualTo(1));
+        alarm.Set(clock.NowNs + (20 * Millisecond));
+        time.Advance(TimeSpan.FromMilliseconds(20));
+        Assert.That(rings, Is.EqualTo(2), "after a ring it can be set to any time");
+    }
+
+    [Test]
+    public void TheProvidersAlarmTakesATimeThatNoTimerCanWaitFor()
+    {
+        FakeTimeProvider time = new();
+        Clock clock = new(time);
+        using ProviderAlarm alarm = new(clock, () => { });
+        Assert.That(() => alarm.Set(long.MaxValue - 1), Throws.Nothing);
+    }
+}
