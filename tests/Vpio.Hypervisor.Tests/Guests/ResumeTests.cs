@@ -1,0 +1,86 @@
+using Vpio.Abi;
+using Vpio.Hypervisor.Devices.Network;
+using Vpio.Hypervisor.Guests;
+using Vpio.Protocol.Tests;
+
+namespace Vpio.Hypervisor.Tests.Guests;
+
+/// <summary>Holds that stop and resume are whole: what one says has happened, has happened (docs/ownership.md, rule 8).</summary>
+[TestFixture]
+internal sealed class ResumeTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Test]
+    public void AGuestResumedTheMomentItIsStoppedRuns()
+    {
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Shortest });
+        Nic nic = new(new LoopbackWire());
+        SharedDevice device = hypervisor.AddDevice(nic);
+        RawGuest hog = AddGuest(hypervisor, nic, device);
+        RawGuest other = AddGuest(hypervisor, nic, device);
+        for (int turn = 0; turn < 1_000; turn++)
+        {
+            Assert.That(hog.TryGrab(), Is.EqualTo(DeviceStatus.Ok), $"turn {turn}");
+            Assert.That(other.Queue(), Is.EqualTo(DeviceStatus.Queued));
+            Assert.That(SpinWait.SpinUntil(() => hog.Guest.State == GuestState.Stopped, Patience), "it outlived its grace");
+            hog.Guest.Resume();
+            Assert.That(hog.Guest.State, Is.EqualTo(GuestState.Running));
+            Assert.That(hog.Cancel(), Is.EqualTo(DeviceStatus.NotFound), $"turn {turn}: it runs, so its calls are taken");
+            Assert.That(SpinWait.SpinUntil(() => other.Owns, Patience));
+            Assert.That(hog.Cancel(), Is.EqualTo(DeviceStatus.NotFound), $"turn {turn}: no part of the stop comes late");
+            other.Release();
+        }
+    }
+
+    [Test]
+    public void AGuestStoppedAndResumedByManyAtOnceIsEitherAndNothingBetween()
+    {
+        using ReferenceHypervisor hypervisor = new();
+        Nic nic = new(new LoopbackWire());
+        RawGuest guest = AddGuest(hypervisor, nic, hypervisor.AddDevice(nic));
+        for (int round = 0; round < 200; round++)
+        {
+            Parallel.For(0, 4, i =>
+            {
+                if (i % 2 == 0)
+                    guest.Guest.Stop();
+                else
+                    TryResume(guest.Guest);
+            });
+            bool runs = guest.Guest.State == GuestState.Running;
+            Assert.That(guest.Cancel(), Is.EqualTo(runs ? DeviceStatus.NotFound : DeviceStatus.Denied), $"round {round}");
+            Assert.That(guest.Wait(timeoutNs: 0), runs ? Is.Not.EqualTo(DeviceStatus.Denied) : Is.EqualTo(DeviceStatus.Denied));
+        }
+    }
+
+    [Test]
+    public void OnlyAStoppedGuestIsResumed()
+    {
+        using ReferenceHypervisor hypervisor = new();
+        Guest guest = hypervisor.AddGuest();
+        Assert.That(guest.Resume, Throws.InvalidOperationException.With.Message.Contains("Running"));
+        hypervisor.RemoveGuest(guest);
+        Assert.That(guest.Resume, Throws.InvalidOperationException.With.Message.Contains("Removed"));
+    }
+
+    private static void TryResume(Guest guest)
+    {
+        try
+        {
+            guest.Resume();
+        }
+        catch (InvalidOperationException)
+        {
+            // It runs: another was first.
+        }
+    }
+
+    private static RawGuest AddGuest(ReferenceHypervisor hypervisor, Nic nic, SharedDevice device)
+    {
+        Guest guest = hypervisor.AddGuest();
+        nic.SetMacAddress(guest.Id, World.AddressOf(guest.Id.Value));
+        hypervisor.Assign(guest, device);
+        return new RawGuest(guest);
+    }
+}
