@@ -10,6 +10,7 @@ internal sealed class LiveTable(IAnsiConsole console, TimeSpan? duration) : IRun
 {
     // The lines around the guests: four above, the header, its rule, one for guests not shown, and the cursor's.
     private const int OtherLines = 8;
+    private const int LeastWidth = 40;
 
     /// <inheritdoc/>
     public TimeSpan Interval => TimeSpan.FromMilliseconds(100);
@@ -17,7 +18,7 @@ internal sealed class LiveTable(IAnsiConsole console, TimeSpan? duration) : IRun
     /// <inheritdoc/>
     public void During(Action<Action<RunSnapshot>> run)
     {
-        if (console.Profile.Height <= OtherLines)
+        if (console.Profile.Height <= OtherLines || console.Profile.Width < LeastWidth)
         {
             new PlainProgress(console.Profile.Out.Writer).During(run);
             return;
@@ -54,7 +55,12 @@ internal sealed class LiveTable(IAnsiConsole console, TimeSpan? duration) : IRun
         yield return Text.Empty;
     }
 
-    private static Text Line(string text) => new(text) { Overflow = Overflow.Ellipsis };
+    // Cut rather than wrapped: the table is drawn over itself, and every line of it must stay one.
+    private Text Line(string text)
+    {
+        int width = console.Profile.Width;
+        return new Text(text.Length <= width ? text : text[..(width - 1)] + "…");
+    }
 
     private static Table Frame(IReadOnlyList<GuestColumn> columns)
     {

@@ -31,7 +31,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
     {
         using var phase = new RunPhase();
         using var stage = new Stage(options, plan, output, phase);
-        view.During(show => Conduct(stage, phase, snapshot => show(snapshot), view.Interval));
+        view.During(show => Conduct(stage, phase, show, view.Interval));
         RunSnapshot final = Observer.Look(stage, _elapsed.Elapsed);
         LedgerVerdict verdict = Close(stage);
         CountNotCarried(stage);
@@ -69,7 +69,6 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
         {
             phase.End();
             Dismiss(stage);
-            show(Observer.Look(stage, _elapsed.Elapsed));
         }
     }
 

@@ -1,0 +1,66 @@
+using Spectre.Console;
+using Vpio.Tool.Reporting;
+
+namespace Vpio.Tool.Tests.Reporting;
+
+internal sealed class LiveTableTests
+{
+    [TestCase(140, 40, 4)]
+    [TestCase(80, 24, 4)]
+    [TestCase(80, 24, 64)]
+    [TestCase(60, 12, 64)]
+    [TestCase(40, 9, 5)]
+    public void TheTableFitsTheTerminal(int width, int height, int guests)
+    {
+        string[] lines = Draw(width, height, guests);
+        Assert.That(lines, Has.Length.LessThan(height));
+        Assert.That(lines.Max(line => line.Length), Is.LessThanOrEqualTo(width));
+    }
+
+    [TestCase(20, 24)]
+    [TestCase(80, 5)]
+    [TestCase(1, 1)]
+    public void ATerminalWithoutRoomGetsPlainLines(int width, int height)
+    {
+        var output = new StringWriter();
+        new LiveTable(Terminal(output, width, height), TimeSpan.FromSeconds(5)).During(show => show(Snapshots.Make(4)));
+        Assert.That(output.ToString(), Does.StartWith("1.5 s: owned by d2"));
+    }
+
+    [Test]
+    public void TheOwnerIsMarked()
+    {
+        string[] lines = Draw(140, 40, 4);
+        Assert.That(lines.Single(line => line.StartsWith("d2 ", StringComparison.Ordinal)), Does.Contain("holds").And.Contain("*"));
+        Assert.That(lines.Single(line => line.StartsWith("d1 ", StringComparison.Ordinal)), Does.Contain("waits").And.Not.Contain("*"));
+        Assert.That(lines[0], Does.Contain("owned by d2 #412").And.Contain("1.5 of 5.0 s"));
+    }
+
+    [Test]
+    public void GuestsForWhomThereIsNoRoomAreCounted() =>
+        Assert.That(Draw(80, 18, 64)[^1], Does.StartWith("and 54 guests more"));
+
+    [Test]
+    public void EightyColumnsShowWhatTheIssueAsksFor()
+    {
+        string header = string.Join('\n', Draw(80, 24, 4));
+        foreach (string column in new[] { "state", "*", "slices", "sent", "received", "release", "forced" })
+            Assert.That(header, Does.Contain(column));
+    }
+
+    private static string[] Draw(int width, int height, int guests)
+    {
+        var output = new StringWriter();
+        IAnsiConsole console = Terminal(output, width, height);
+        console.Write(new LiveTable(console, TimeSpan.FromSeconds(5)).Draw(Snapshots.Make(guests)));
+        return output.ToString().TrimEnd('\r', '\n').Split('\n', StringSplitOptions.TrimEntries);
+    }
+
+    private static IAnsiConsole Terminal(StringWriter output, int width, int height)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = width;
+        console.Profile.Height = height;
+        return console;
+    }
+}
