@@ -60,6 +60,7 @@ public struct DeviceSlot
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static StateWord ReadState(ref readonly DeviceSlot slot) =>
 
-        // ORDER acquire: what the hypervisor published before this word is seen after it. Pairs with Interlocked.Exchange in OwnedWords.Publish.
+        // SAFETY: the reference is only read through; Volatile.Read takes no read-only one on every target.
+        // ORDER acquire: what the hypervisor published before this word is seen after it. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
         new(Volatile.Read(ref Unsafe.AsRef(in slot.State)));
 }

@@ -49,7 +49,7 @@ public static class NicRegister
     /// <summary>[HV] u64: bytes received into the ring.</summary>
     public const uint RxBytes = 0x0a0;
 
-    /// <summary>[HV] u64: frames for the guest that were dropped: its parking was full, or its buffer was too short or blocked by the IOMMU.</summary>
+    /// <summary>[HV] u64: frames for the guest that were dropped or thrown away: its parking was full, its quota of frames to groups used up, or it was stopped.</summary>
     public const uint RxDropped = 0x0a8;
 
     /// <summary>[GST] u32: the bits of <see cref="NicControl"/>.</summary>

@@ -51,6 +51,8 @@ public sealed class DmaPort
         where T : unmanaged
     {
         value = default;
+
+        // SAFETY: the span covers the one value, which has no references in it, and does not outlive the call.
         return TryRead(from, MemoryMarshal.AsBytes(new Span<T>(ref value)));
     }
 

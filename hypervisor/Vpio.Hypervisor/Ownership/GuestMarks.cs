@@ -15,7 +15,7 @@ internal sealed class GuestMarks<TMemory>
     /// <summary>Marks a guest.</summary>
     /// <param name="guest">The guest.</param>
     /// <returns>Whether this call did: of several who stop a guest at once, one goes on to do the work.</returns>
-    // ORDER full: the mark is seen before the stopper looks at any state word. Pairs with TMemory.Exchange in DeviceOwnership.Grant.
+    // ORDER full: the mark is seen before the stopper looks at any state word. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
     public bool TrySet(DomainId guest) => TMemory.Exchange(ref _marks[guest.Value - 1], 1) == 0;
 
     /// <summary>Takes a mark away: the guest may own devices again.</summary>

@@ -37,7 +37,7 @@ internal sealed class WaitSet<TMemory>
     /// <summary>Adds a guest.</summary>
     /// <param name="guest">The guest.</param>
     /// <returns><see langword="false"/> when it was waiting already.</returns>
-    // ORDER full: the bit is seen before the joiner looks at the state again. Pairs with TMemory.Exchange in DeviceOwnership.Grant.
+    // ORDER full: the bit is seen before the joiner looks at the state again. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
     public bool Add(DomainId guest) => (TMemory.Or(ref _words[WordOf(guest)], BitOf(guest)) & BitOf(guest)) == 0;
 
     /// <summary>Takes a guest out; of several who try, one succeeds.</summary>

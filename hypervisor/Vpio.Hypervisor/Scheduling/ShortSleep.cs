@@ -14,6 +14,7 @@ internal static partial class ShortSleep
     {
         if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
         {
+            // SAFETY: the call reads one timespec, of two words on 64-bit systems, and is given nowhere to write.
             Timespec time = new(0, (nint)Math.Min(nanoseconds, LongestNapNs));
             _ = NanoSleep(time, 0);
             return;

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Vpio.Repository.Tests;
+
+/// <summary>Keeps code that the compiler cannot check in the few files that need it, each with its argument.</summary>
+/// <remarks>
+/// That is: the keyword <c>unsafe</c>, <c>Unsafe</c>, <c>MemoryMarshal</c>, <c>Marshal</c>, and calls into native libraries.
+/// It holds for what ships; a test may look at memory as it likes.
+/// </remarks>
+internal static class UnsafeFences
+{
+    private const string Argument = "// SAFETY:";
+
+    private static readonly string[] Shipped = ["abi/", "hypervisor/", "guest-driver/", "analyzers/"];
+    private static readonly string[] UncheckedTypes = ["Unsafe", "MemoryMarshal", "Marshal"];
+
+    /// <summary>Gets the files that may, and why.</summary>
+    public static IReadOnlyDictionary<string, string> Allowed { get; } = new Dictionary<string, string>
+    {
+        ["abi/Vpio.Abi/DevicePage.cs"] = "finds a slot by its index within the page, without copying the page",
+        ["abi/Vpio.Abi/DeviceSlot.cs"] = "loads a word through a reference to read-only memory, which Volatile takes only as writable",
+        ["abi/Vpio.Abi/GuestPage.cs"] = "finds an events word by its index within the page",
+        ["abi/Vpio.Abi/RegisterWindow.cs"] = "accesses registers at their exact width",
+        ["guest-driver/Vpio.GuestDriver/DeviceCall.cs"] = "passes a typed argument as the 128 bytes of the hypercall",
+        ["guest-driver/Vpio.GuestDriver/DmaMemory.cs"] = "shows guest memory as spans and descriptors",
+        ["hypervisor/Vpio.Hypervisor/Hypercalls/HypercallDoor.cs"] = "takes the 128 bytes of the hypercall as a typed argument",
+        ["hypervisor/Vpio.Hypervisor/Iommu/DmaPort.cs"] = "copies values of guest memory byte by byte",
+        ["hypervisor/Vpio.Hypervisor/Memory/Mapping.cs"] = "maps memory",
+        ["hypervisor/Vpio.Hypervisor/Ownership/WordPointer.cs"] = "points at a shared word",
+        ["hypervisor/Vpio.Hypervisor/Scheduling/ShortSleep.cs"] = "calls nanosleep",
+        ["hypervisor/Vpio.Hypervisor/SlotWord.cs"] = "points at the state word of a slot",
+    };
+
+    /// <summary>Finds the files that may not and do, or do without an argument.</summary>
+    public static IEnumerable<string> Breaches(SourceTree sources)
+    {
+        foreach ((string path, SyntaxNode root) in sources.Files)
+        {
+            if (!Array.Exists(Shipped, folder => path.StartsWith(folder, StringComparison.Ordinal)) || FirstUse(root) is not { } use)
+                continue;
+            int line = use.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            if (!Allowed.ContainsKey(path))
+                yield return $"{path}({line}): {use} is not for this file; let one of the files that may do it, or argue for another in {nameof(UnsafeFences)}.";
+            else if (!root.DescendantTrivia().Any(trivia => trivia.ToString().StartsWith(Argument, StringComparison.Ordinal)))
+                yield return $"{path}({line}): {use} has no {Argument} that argues bound, alignment and lifetime.";
+        }
+    }
+
+    private static SyntaxToken? FirstUse(SyntaxNode root)
+    {
+        foreach (SyntaxToken token in root.DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.UnsafeKeyword) || IsUncheckedCall(token) || IsImport(token))
+                return token;
+        }
+
+        return null;
+    }
+
+    private static bool IsUncheckedCall(SyntaxToken token) =>
+        UncheckedTypes.Contains(token.Text) && token.Parent?.Parent is MemberAccessExpressionSyntax access && access.Name != token.Parent;
+
+    private static bool IsImport(SyntaxToken token) =>
+        token.Text is "DllImport" or "LibraryImport" && token.Parent?.Parent is AttributeSyntax;
+}
