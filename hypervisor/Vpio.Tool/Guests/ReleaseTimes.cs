@@ -17,7 +17,7 @@ internal sealed class ReleaseTimes
     /// <param name="time">The time.</param>
     internal void Add(TimeSpan time)
     {
-        // ORDER release: figures for a display; nothing is published by them. Pairs with Volatile.Read in ReleaseTimes.Last and Worst.
+        // ORDER release: figures for a display; nothing is published by them. Pairs with Volatile.Read in ReleaseTimes.Last.
         Volatile.Write(ref _lastTicks, time.Ticks);
         if (time.Ticks > Volatile.Read(ref _worstTicks))
             Volatile.Write(ref _worstTicks, time.Ticks);
