@@ -16,12 +16,17 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
     /// <param name="final">What it is afterwards.</param>
     public void Stop(Guest guest, GuestState final)
     {
-        if (!guest.TryBecome(final))
-            return;
-        Fence(guest);
-        TakeDevices(guest);
-        if (final == GuestState.Removed)
-            guest.Iommu.Clear();
+        if (guest.Life.TryBeginStop(final))
+        {
+            Fence(guest);
+            TakeDevices(guest);
+            if (final == GuestState.Removed)
+                guest.Iommu.Clear();
+            guest.Life.EndStop();
+        }
+
+        // Another's stop may be at its last steps: none of them may come after this call, least of all when the id is used again.
+        guest.Life.AwaitStops();
     }
 
     /// <summary>Stops the owner of a device whose grace is over, and grants the device on.</summary>
@@ -38,19 +43,21 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
         }
 
         Guest guest = assignment.Guest;
-        bool stops = guest.TryBecome(GuestState.Stopped);
+        bool stops = guest.Life.TryBeginStop(GuestState.Stopped);
         if (stops)
             Fence(guest);
         device.Ownership.GrantAfterReset(reclaiming, owner);
-        if (stops)
-            TakeDevices(guest);
+        if (!stops)
+            return;
+        TakeDevices(guest);
+        guest.Life.EndStop();
     }
 
     /// <summary>Lets a stopped guest go on.</summary>
     /// <param name="guest">The guest.</param>
     public void Resume(Guest guest)
     {
-        if (guest.State != GuestState.Stopped || !guest.TryBecome(GuestState.Running))
+        if (!guest.Life.TryBeginResume())
             throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped guest can be resumed.");
 
         foreach (Assignment assignment in guest.Assignments())
@@ -62,6 +69,7 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
 
         guest.Upcalls.Reopen();
         marks.Clear(guest.Id);
+        guest.Life.EndResume();
     }
 
     private void Fence(Guest guest)

@@ -10,10 +10,7 @@ public sealed class Guest
 {
     private readonly GuestMarks<HardwareMemory> _marks;
     private readonly ForcedStop _forcedStop;
-    private readonly Lock _lifeGate = new();
     private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
-    private GuestState _state;
-    private bool _removed;
 
     internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
     {
@@ -32,14 +29,7 @@ public sealed class Guest
     public IHypercallPort Port { get; internal set; } = null!;
 
     /// <summary>Gets whether the guest runs.</summary>
-    public GuestState State
-    {
-        get
-        {
-            lock (_lifeGate)
-                return _state;
-        }
-    }
+    public GuestState State => Life.State;
 
     /// <summary>Gets how many DMA accesses of devices on this guest's behalf were blocked.</summary>
     public ulong DmaFaults => Iommu.Faults;
@@ -53,7 +43,7 @@ public sealed class Guest
     /// <summary>Stops the guest by force: what it has is taken from it, and every later call of it is refused.</summary>
     public void Stop() => _forcedStop.Stop(this, GuestState.Stopped);
 
-    /// <summary>Lets a stopped guest go on, with its device contexts reset.</summary>
+    /// <summary>Lets a stopped guest go on, with its device contexts reset. A stop that is under way ends first.</summary>
     /// <exception cref="InvalidOperationException">The guest is not stopped.</exception>
     public void Resume() => _forcedStop.Resume(this);
 
@@ -75,24 +65,11 @@ public sealed class Guest
 
     /// <summary>Tells whether the guest may call, and own, nothing any more.</summary>
     /// <remarks>A removed guest's id may be another guest's by now, so the mark under that id is not the whole answer.</remarks>
-    internal bool IsMarked => Volatile.Read(ref _removed) || _marks.IsSet(Id);
+    internal bool IsMarked => Life.IsRemoved || _marks.IsSet(Id);
 
     /// <summary>Gets the calls that are under way; a sleep for an upcall is none.</summary>
     internal CallGate Calls { get; } = new();
 
-    /// <summary>Changes the guest's state.</summary>
-    /// <param name="next">The next state.</param>
-    /// <returns>Whether that is a change that can be.</returns>
-    internal bool TryBecome(GuestState next)
-    {
-        lock (_lifeGate)
-        {
-            bool allowed = _state != next && _state != GuestState.Removed;
-            if (allowed)
-                _state = next;
-            if (next == GuestState.Removed)
-                Volatile.Write(ref _removed, true);
-            return allowed;
-        }
-    }
+    /// <summary>Gets whether it runs, and who may change that now.</summary>
+    internal GuestLife Life { get; } = new();
 }
