@@ -23,6 +23,8 @@ internal static class NicWait
         DeviceSignal signal = progress.Half.Device.Signal;
         while (!lease.StopRequested)
         {
+            // Noted before arming: a device that clears an older interrupt may wipe the new arming out with it, and its upcall,
+            // raised after, then moves the signal on and lets this arm again.
             uint seen = signal.Sequence;
             progress.Half.Arm(in lease);
             progress.Half.Device.EnsureUpcalls();
