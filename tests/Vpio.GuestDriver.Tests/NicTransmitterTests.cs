@@ -210,6 +210,15 @@ internal sealed class NicTransmitterTests
     }
 
     [Test]
+    public void AHeadBeyondTheDoorbellIsAProtocolErrorThoughTheFrameIsInTheRing()
+    {
+        Grant grant = _device.GrabAsync().Result;
+        _transmitter.TrySend(_device.Hold(grant), Frames.Numbered(1));
+        _nic.Registers.Write32(NicRegister.TxHead, 1);
+        Assert.That(() => _transmitter.Outstanding(_device.Hold(grant)), Throws.TypeOf<NicProtocolException>());
+    }
+
+    [Test]
     public void AHeadThatGoesBackIsAProtocolErrorAndTheNextUseSetsUpAgain()
     {
         Grant grant = _device.GrabAsync().Result;
