@@ -9,6 +9,7 @@ namespace Vpio.Tool.Reporting;
 internal sealed class Summary(RunReport report, int width)
 {
     private const int MostGuests = 64;
+    private const int MostNamed = 5;
     private const int NameWidth = 19;
 
     private RunSnapshot Final => report.Final;
@@ -93,17 +94,22 @@ internal sealed class Summary(RunReport report, int width)
     {
         if (report.Signal is not null)
             yield return "Interrupted: this is what was done until then.";
-        string[] innocents = [.. Final.Guests.Where(guest => !guest.IsHog && guest.Ownership.ForcedStops > 0).Select(guest => guest.Id.ToString())];
-        if (innocents.Length > 0)
-        {
-            yield return $"{string.Join(", ", innocents)} did not release within the grace and {(innocents.Length == 1 ? "was" : "were")} stopped by force, "
-                + "though no hog: this machine is busy; a longer --grace helps.";
-        }
-
+        if (Innocents() is { } innocents)
+            yield return innocents;
         yield return report.Verdict.IsWhole ? "Every frame is accounted for." : "NOT every frame is accounted for:";
         foreach (string fault in report.Verdict.Faults)
             yield return "  " + fault;
         if (report.Verdict.FaultCount > report.Verdict.Faults.Count)
             yield return $"  and {Figure.Count(report.Verdict.FaultCount - report.Verdict.Faults.Count)} more of the kind.";
+    }
+
+    private string? Innocents()
+    {
+        string[] stopped = [.. Final.Guests.Where(guest => !guest.IsHog && guest.Ownership.ForcedStops > 0).Select(guest => guest.Id.ToString())];
+        if (stopped.Length == 0)
+            return null;
+        string more = stopped.Length > MostNamed ? $" and {Figure.Count(stopped.Length - MostNamed)} more" : "";
+        return $"{string.Join(", ", stopped.Take(MostNamed))}{more} did not release within the grace and {(stopped.Length == 1 ? "was" : "were")} stopped by force, "
+            + "though no hog: this machine is too busy for it; a longer --grace helps.";
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
@@ -10,7 +11,7 @@ namespace Vpio.Tool.Run;
 /// <summary>Sets up all that a plan asks for: hypervisor, NIC, wire, guests, their programs and their accounts.</summary>
 internal sealed class Stage : IDisposable
 {
-    // 64 guests with the NIC's own figures are where memory begins to matter; beyond, each gets its part.
+    // 64 guests with the NIC's own figures are where memory begins to matter; beyond, each gets its part, a power of two.
     private const int GuestsInFull = 64;
     private const int ParkingFrames = 1024;
     private const int RingEntries = 256;
@@ -27,7 +28,7 @@ internal sealed class Stage : IDisposable
     internal Stage(RunOptions options, TrafficPlan plan, OutputCapture? output, RunPhase phase)
     {
         _phase = phase;
-        int share = Math.Max(1, plan.Guests.Count / GuestsInFull);
+        int share = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, plan.Guests.Count / GuestsInFull));
         Ledger = new FrameLedger(wireReturns: plan.Wire == WireShape.Loopback);
         PcapWire? tap = output is null ? null : new PcapWire(output.Writer, plan.Wire == WireShape.Loopback ? new LoopbackWire() : null);
         Nic = new Nic(tap ?? Bare(plan.Wire), new NicOptions

@@ -23,12 +23,13 @@ internal sealed class RunTests
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.Zero);
     }
 
-    [Test]
-    public void SixtyFourGuestsShareTheNic()
+    [TestCase("64")]
+    [TestCase("200")]
+    public void ManyGuestsShareTheNic(string guests)
     {
-        JsonElement run = Run(0, "--guests", "64", "--duration", "2s", "--slice", "1ms", "--grace", Patience, "--rate", "100");
+        JsonElement run = Run(0, "--guests", guests, "--duration", "2s", "--slice", "1ms", "--grace", Patience, "--rate", "20");
         Assert.That(run.GetProperty("framesReceived").GetInt64(), Is.Positive);
-        Assert.That(run.GetProperty("guests").EnumerateArray().Select(guest => guest.GetProperty("slices").GetInt64()), Has.All.Positive);
+        Assert.That(run.GetProperty("guests").EnumerateArray().Select(guest => guest.GetProperty("state").GetString()), Has.All.EqualTo("done"));
     }
 
     [TestCase("tx")]
@@ -45,7 +46,7 @@ internal sealed class RunTests
     [Test]
     public void AHogIsStoppedByForceAndTheOthersGoOn()
     {
-        JsonElement run = Run(0, "--hog", "1", "--duration", "2s", "--grace", "200ms");
+        JsonElement run = Run(0, "--hog", "1", "--duration", "3s", "--grace", "500ms");
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
         JsonElement[] guests = [.. run.GetProperty("guests").EnumerateArray()];
         Assert.That(guests[3].GetProperty("hog").GetBoolean(), Is.True);
