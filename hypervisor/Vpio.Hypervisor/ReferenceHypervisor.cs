@@ -152,7 +152,10 @@ public sealed class ReferenceHypervisor : IDisposable
                 guest.Id,
                 new RegisterWindow(window.Hypervisor.Start, device.Device.WindowBytes),
                 new DmaPort(guest.Iommu, guest.Pages.Memory),
-                events => guest.Upcalls.Raise(device.Index, events)) { WindowMemory = window.Hypervisor };
+                events => guest.Upcalls.Raise(device.Index, events))
+            {
+                WindowMemory = window.Hypervisor,
+            };
             DeviceContext context = device.Device.CreateContext(attachment);
             Assignment assignment = new(guest, device, context, window);
             device.Assign(assignment);

@@ -168,13 +168,10 @@ internal sealed class NicContext : DeviceContext
 
     private void Interrupt(NicInterrupt done)
     {
-        // ORDER full: the heads are seen before the arming is looked at. Pairs with the fence of a driver between arming and its last look.
-        Interlocked.MemoryBarrier();
-        NicInterrupt armed = (NicInterrupt)Window.Read32(NicRegister.InterruptArm);
-        if ((armed & done) == NicInterrupt.None)
-            return;
-        Window.Write32(NicRegister.InterruptArm, (uint)(armed & ~done));
-        _attachment.Raise(DeviceEvents.Interrupt);
+        // ORDER full: the heads are seen before the arming is looked at, and a driver that arms meanwhile stays armed. Pairs with Interlocked.MemoryBarrier in NicHalf.Arm.
+        NicInterrupt armed = (NicInterrupt)Window.Clear32(NicRegister.InterruptArm, (uint)done);
+        if ((armed & done) != NicInterrupt.None)
+            _attachment.Raise(DeviceEvents.Interrupt);
     }
 
     /// <summary>Is what the guest set up, out of its registers.</summary>
