@@ -6,21 +6,21 @@ namespace Vpio.Protocol.Tests.Schedules;
 internal readonly struct PreemptedMemory : IWordMemory
 {
     [ThreadStatic]
-    private static Preemption? t_next;
+    private static Preemption? _next;
 
     /// <summary>Runs an operation, with others put in before chosen accesses of it: the first into this one, the second into the first, and so on.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="preemptions">Where, and by what.</param>
     public static void Run(Action operation, Preemption? preemptions)
     {
-        t_next = preemptions;
+        _next = preemptions;
         try
         {
             operation();
         }
         finally
         {
-            t_next = null;
+            _next = null;
         }
     }
 
@@ -71,10 +71,10 @@ internal readonly struct PreemptedMemory : IWordMemory
 
     private static void Step()
     {
-        if (t_next is not { } preemption || preemption.AccessesLeft-- > 0)
+        if (_next is not { } preemption || preemption.AccessesLeft-- > 0)
             return;
 
-        t_next = preemption.Inner;
+        _next = preemption.Inner;
         try
         {
             preemption.Happen();
@@ -82,7 +82,7 @@ internal readonly struct PreemptedMemory : IWordMemory
         finally
         {
             // What is left of the inner ones does not carry over into the operation that was preempted.
-            t_next = null;
+            _next = null;
         }
     }
 }
