@@ -149,7 +149,7 @@ public sealed class SharedDevice : ISliceSubject
     {
         Volatile.Write(ref Slot.Grants, Interlocked.Increment(ref _grants));
         AssignmentOf(owned.Owner)?.Account.Granted(queued);
-        Device.Wake();
+        Gate.ContextOf(owned.Owner)?.OwnershipBegan();
         if (queued)
             Raise(owned.Owner, DeviceEvents.Granted);
     }

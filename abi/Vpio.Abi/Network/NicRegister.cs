@@ -16,7 +16,7 @@ public static class NicRegister
     /// <summary>[HV] u32: the bits of <see cref="NicStatus"/>.</summary>
     public const uint Status = 0x004;
 
-    /// <summary>[HV] u32: not zero while the device sleeps, and a doorbell needs <see cref="IHypercallPort.Kick"/> after it.</summary>
+    /// <summary>[HV] u32: not zero while the device may sleep, and a doorbell needs <see cref="IHypercallPort.Kick"/> after it.</summary>
     public const uint Asleep = 0x008;
 
     /// <summary>[HV] u32: the longest frame that the device carries, bytes, without the frame check sequence.</summary>

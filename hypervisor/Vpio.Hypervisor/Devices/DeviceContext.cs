@@ -3,7 +3,10 @@ using Vpio.Abi.Operations;
 namespace Vpio.Hypervisor.Devices;
 
 /// <summary>Is one guest's state of one device: what is saved when another guest gets it, and loaded when it comes back.</summary>
-/// <remarks>Save, Load and Reset are called while nobody owns the device and it is quiesced; the others at any time.</remarks>
+/// <remarks>
+/// Save, Load and Reset are called while nobody owns the device and it is quiesced; the others at any time. A device is not woken for a new owner:
+/// a guest rings, and says so to a device that sleeps.
+/// </remarks>
 public abstract class DeviceContext
 {
     /// <summary>Reads out of device and window what the guest set up.</summary>
@@ -14,6 +17,9 @@ public abstract class DeviceContext
 
     /// <summary>Resets device and context: as if the guest had never used it.</summary>
     public abstract void Reset();
+
+    /// <summary>Sees to it that the device works on what it had left to do for the guest, which owns it now.</summary>
+    public abstract void OwnershipBegan();
 
     /// <summary>Sees to it that the guest learns of what waits for it, now that it no longer owns the device.</summary>
     public abstract void OwnershipEnded();

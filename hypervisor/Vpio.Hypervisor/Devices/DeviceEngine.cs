@@ -70,6 +70,5 @@ internal sealed class DeviceEngine
         if (!_work.AnnounceSleep() && !Volatile.Read(ref _ended))
             _woken.Wait();
         Volatile.Write(ref _asleep, false);
-        _work.AnnounceWake();
     }
 }

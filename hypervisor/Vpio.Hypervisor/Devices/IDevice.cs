@@ -31,6 +31,6 @@ public interface IDevice
     /// <param name="context">The context.</param>
     void RemoveContext(DeviceContext context);
 
-    /// <summary>Looks for work: an owner came, or a guest rang. Any thread; a hint.</summary>
+    /// <summary>Looks for work: a guest rang. Any thread; a hint.</summary>
     void Wake();
 }

@@ -10,7 +10,4 @@ internal interface IDeviceWork
     /// <summary>Tells the owner that the device sleeps, and then looks once more.</summary>
     /// <returns>Whether there is work after all, so that it must not sleep.</returns>
     bool AnnounceSleep();
-
-    /// <summary>Tells the owner that the device is awake.</summary>
-    void AnnounceWake();
 }

@@ -12,6 +12,7 @@ internal sealed class NicContext : DeviceContext
     private readonly NicTransmitPath _transmit;
     private readonly NicReceivePath _receive;
     private SetUp _saved;
+    private bool _shownAsleep;
 
     /// <summary>Makes a context in reset state.</summary>
     /// <param name="nic">The device.</param>
@@ -54,14 +55,18 @@ internal sealed class NicContext : DeviceContext
         if (!changed && done == NicInterrupt.None)
             return false;
 
+        ShowAwake();
         ShowCounters();
         Interrupt(done);
         return true;
     }
 
-    /// <summary>Tells the guest whether it must kick the device after a doorbell.</summary>
-    /// <param name="asleep">Whether the device sleeps.</param>
-    public void ShowAsleep(bool asleep) => Window.Write32(NicRegister.Asleep, asleep ? 1u : 0u);
+    /// <summary>Tells the guest that it must kick the device after a doorbell, until the device next works for it.</summary>
+    public void ShowAsleep()
+    {
+        _shownAsleep = true;
+        Window.Write32(NicRegister.Asleep, 1);
+    }
 
     /// <summary>Takes a frame that arrived for the guest.</summary>
     /// <param name="frame">The frame.</param>
@@ -71,8 +76,9 @@ internal sealed class NicContext : DeviceContext
         if (Parking.Add(frame, toGroup, out bool wasEmpty) != FrameFate.Accepted)
             return;
 
-        // The frame is in the parking before ownership is looked at: an owner that gives the device up after this look is
-        // told by OwnershipEnded.
+        // ORDER full: the frame is in the parking before ownership is looked at. So an owner that comes after this look finds
+        // it in OwnershipBegan, and one that goes after it in OwnershipEnded. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
+        Interlocked.MemoryBarrier();
         if (_nic.IsOwnedBy(Guest))
         {
             _nic.Wake();
@@ -82,6 +88,15 @@ internal sealed class NicContext : DeviceContext
         _receive.CountParked();
         if (wasEmpty)
             _attachment.Raise(DeviceEvents.RxPending);
+    }
+
+    /// <inheritdoc/>
+    public override void OwnershipBegan()
+    {
+        // A guest that comes back with nothing to do costs the device no wake-up; what it does later, it rings for.
+        NicControl control = (NicControl)Window.Read32(NicRegister.Control);
+        if (_transmit.HasWork(control) || _receive.HasWork(control))
+            _nic.Wake();
     }
 
     /// <inheritdoc/>
@@ -119,8 +134,8 @@ internal sealed class NicContext : DeviceContext
         Window.Write64(NicRegister.MacAddress, Address.Value);
         ShowCounters();
 
-        // Whoever gets the device wakes it, so it sleeps only after having said so again.
-        ShowAsleep(false);
+        // Whether the device sleeps is its thread's to know: until it works for this guest, the guest kicks it.
+        ShowAsleep();
     }
 
     /// <inheritdoc/>
@@ -148,6 +163,14 @@ internal sealed class NicContext : DeviceContext
         query.MacAddress = Address.Value;
         query.RxParked = _receive.Parked;
         query.RxDropped = Parking.Dropped;
+    }
+
+    private void ShowAwake()
+    {
+        if (!_shownAsleep)
+            return;
+        _shownAsleep = false;
+        Window.Write32(NicRegister.Asleep, 0);
     }
 
     private void ShowCounters()

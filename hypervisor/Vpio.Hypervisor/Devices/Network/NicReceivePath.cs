@@ -32,6 +32,11 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     public NicStatus Status =>
         (_ring.IsRunning ? NicStatus.RxRunning : NicStatus.None) | (_ring.IsFaulted ? NicStatus.RxFault : NicStatus.None);
 
+    /// <summary>Tells whether the guest left something to do when it last had the device.</summary>
+    /// <param name="control">The control register.</param>
+    /// <returns>Whether frames wait, or the half is to be turned on or off.</returns>
+    public bool HasWork(NicControl control) => _ring.IsBehind(control.HasFlag(NicControl.RxEnable)) || !parking.IsEmpty;
+
     /// <summary>Follows the control register.</summary>
     /// <param name="control">Its value.</param>
     /// <returns>Whether the half's status changed.</returns>

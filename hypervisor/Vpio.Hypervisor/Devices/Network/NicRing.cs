@@ -21,6 +21,11 @@ internal sealed class NicRing
     /// <summary>Gets where the next descriptor is.</summary>
     public Iova NextDescriptor => _base + ((ulong)(Head & (_entries - 1)) * NicDescriptor.Size);
 
+    /// <summary>Tells whether the ring has yet to follow the guest's control register.</summary>
+    /// <param name="enabled">Whether the guest wants the ring on.</param>
+    /// <returns>Whether it is the other way round.</returns>
+    public bool IsBehind(bool enabled) => enabled != (IsRunning || IsFaulted);
+
     /// <summary>Follows the guest's control register.</summary>
     /// <param name="enabled">Whether the guest wants the ring on.</param>
     /// <param name="window">The registers, read only on the change from off to on.</param>

@@ -33,6 +33,13 @@ internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAd
     public NicStatus Status =>
         (_ring.IsRunning ? NicStatus.TxRunning : NicStatus.None) | (_ring.IsFaulted ? NicStatus.TxFault : NicStatus.None);
 
+    /// <summary>Tells whether the guest left something to do when it last had the device.</summary>
+    /// <param name="control">The control register.</param>
+    /// <returns>Whether descriptors are posted, or the half is to be turned on or off.</returns>
+    public bool HasWork(NicControl control) =>
+        _ring.IsBehind(control.HasFlag(NicControl.TxEnable))
+        || (_ring.IsRunning && attachment.Window.Read32(NicRegister.TxTail) != _ring.Head);
+
     /// <summary>Follows the control register.</summary>
     /// <param name="control">Its value.</param>
     /// <returns>Whether the half's status changed.</returns>

@@ -16,21 +16,14 @@ internal sealed class NicWork(DeviceGate gate) : IDeviceWork
     /// <inheritdoc/>
     public bool AnnounceSleep()
     {
-        ShowAsleep(true);
+        if (gate.TryEnter(out DeviceContext? owner))
+        {
+            ((NicContext)owner).ShowAsleep();
+            gate.Leave();
+        }
 
         // ORDER full: the guest sees that the device sleeps before the device looks at the doorbells once more. Pairs with the driver's fence between doorbell and look.
         Interlocked.MemoryBarrier();
         return DoBatch();
-    }
-
-    /// <inheritdoc/>
-    public void AnnounceWake() => ShowAsleep(false);
-
-    private void ShowAsleep(bool asleep)
-    {
-        if (!gate.TryEnter(out DeviceContext? owner))
-            return;
-        ((NicContext)owner).ShowAsleep(asleep);
-        gate.Leave();
     }
 }
