@@ -87,15 +87,15 @@ public sealed class NicTransmitter : IDisposable
     /// <exception cref="NicProtocolException">The device broke its specification.</exception>
     public int Outstanding(in DeviceLease lease) => EnsureSetUp(in lease) ? (int)ReadOutstanding(in lease) : 0;
 
-    /// <summary>Waits until a frame fits into the ring. Flushes only if it must wait.</summary>
+    /// <summary>Waits until half of the ring is free: fewer waits than for each frame. Flushes only if it must wait.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-    /// <returns><see langword="true"/> when one fits; <see langword="false"/> when the guest must stop, or the time was over.</returns>
+    /// <returns><see langword="true"/> when it is; <see langword="false"/> when the guest must stop, or the time was over.</returns>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification, or stopped transmit by a fault.</exception>
     /// <remarks>Blocks: looks a few times, then sleeps until the device's interrupt.</remarks>
     public bool WaitForRoom(in DeviceLease lease, TimeSpan timeout) =>
-        (EnsureSetUp(in lease) && unchecked(_tail - _head) < _ring.Entries) || WaitFor(in lease, timeout, _ring.Entries - 1);
+        (EnsureSetUp(in lease) && unchecked(_tail - _head) < _ring.Entries) || WaitFor(in lease, timeout, _ring.Entries / 2);
 
     /// <summary>Flushes, and waits until the device took every frame.</summary>
     /// <param name="lease">The lease.</param>

@@ -1,8 +1,14 @@
+using System.Diagnostics;
+
 namespace Vpio.GuestDriver;
 
 /// <summary>Waits for the network device: a few looks first, then asleep until its interrupt or a stop request.</summary>
 internal static class NicWait
 {
+    private const int SpinsBetweenLooks = 8;
+
+    private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 30;
+
     /// <summary>Waits.</summary>
     /// <typeparam name="TProgress">What for.</typeparam>
     /// <param name="lease">The lease.</param>
@@ -43,13 +49,17 @@ internal static class NicWait
     private static bool IsReachedSoon<TProgress>(in DeviceLease lease, TProgress progress)
         where TProgress : struct, INicProgress
     {
-        SpinWait spinner = default;
+        // As long as a spin costs less than a sleep, which two wake-ups end: the one of the upcall loop, and this thread's.
+        // The clock is read between spins and not at each look, and nothing yields, which another thread could make long.
+        long end = 0;
         while (!progress.IsReached(in lease))
         {
-            // As long as a spin costs less than a sleep: a few microseconds, and never a yield that another thread could make long.
-            if (spinner.NextSpinWillYield || lease.StopRequested)
+            long now = Stopwatch.GetTimestamp();
+            if (end == 0)
+                end = now + SpinTicks;
+            if (now > end || lease.StopRequested)
                 return false;
-            spinner.SpinOnce();
+            Thread.SpinWait(SpinsBetweenLooks);
         }
 
         return true;

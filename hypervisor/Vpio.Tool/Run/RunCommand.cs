@@ -24,7 +24,7 @@ internal sealed class RunCommand
         "How long a guest may hold the NIC while others wait, 100us to 1s (default 10ms).");
 
     private readonly Option<TimeSpan?> _grace = Time("--grace", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
-        "How long a guest may take to release the NIC when asked, 100us to 1s (default 5ms). Then it is stopped.");
+        "How long a guest may take to release the NIC when asked, 100us to 1s (default 50ms; with --pcap 1s). Then it is stopped.");
 
     private readonly Option<RunRole?> _role = new("--role")
     {
@@ -80,7 +80,7 @@ internal sealed class RunCommand
             Guests = line.GetValue(_guests),
             Duration = line.GetValue(_duration),
             Slice = line.GetValue(_slice) ?? defaults.Slice,
-            Grace = line.GetValue(_grace) ?? defaults.Grace,
+            Grace = line.GetValue(_grace) ?? (line.GetValue(_capture) is null ? defaults.Grace : RunOptions.ReplayGrace),
             Role = line.GetValue(_role),
             Hogs = line.GetValue(_hogs) ?? defaults.Hogs,
             Seed = line.GetValue(_seed) ?? defaults.Seed,

@@ -16,7 +16,10 @@ internal sealed record RunOptions
     internal TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Gets how long a guest that was asked for the device may take to release it.</summary>
-    internal TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(5);
+    internal TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Gets the grace of a replay that names none: every frame is to be carried, however busy the machine is.</summary>
+    internal static TimeSpan ReplayGrace => TimeSpan.FromSeconds(1);
 
     /// <summary>Gets what the guests do.</summary>
     internal RunRole? Role { get; init; }
