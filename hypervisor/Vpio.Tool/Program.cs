@@ -5,7 +5,7 @@ try
 {
     return CommandLine.Invoke(args, RunApplication.Run, Console.Out, Console.Error);
 }
-catch (IOException failure)
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"vpio: the report cannot be written ({failure.Message.ReplaceLineEndings(" ")}); give standard output room.");
     return ExitCode.Failed;

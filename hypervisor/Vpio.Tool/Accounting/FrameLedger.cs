@@ -1,6 +1,7 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Hypervisor.Devices.Network;
+using Vpio.Tool.Reporting;
 using Vpio.Tool.Traffic;
 
 namespace Vpio.Tool.Accounting;
@@ -135,7 +136,7 @@ internal sealed class FrameLedger(bool wireReturns) : IFrameObserver
     private long Charge(GuestAccount account, long missing)
     {
         if (missing > 0)
-            _faults.Add($"{missing} frames of guest {account.Id} were on their way and did not arrive.");
+            _faults.Add($"{Figure.Count(missing, "frame")} of guest {account.Id} on the way did not arrive.");
         return missing;
     }
 }

@@ -70,7 +70,8 @@ internal sealed class Summary(RunReport report, int width)
         yield return ("frames", FrameText());
         yield return ("hand-overs", $"{Figure.Count(Final.Statistics.HandOvers)}, revocations {Figure.Count(Final.Statistics.Revocations)}, forced stops {Figure.Count(Final.Statistics.ForcedStops)}");
         yield return ("upcall to release", ReleaseText());
-        yield return ("fairness", $"Jain {Figure.Index(report.Fairness.Jain)} over the device time of {Figure.Count(report.Fairness.Guests, "guest")}"
+        if (report.Fairness.Guests > 0)
+            yield return ("fairness", $"Jain {Figure.Index(report.Fairness.Jain)} over the device time of {Figure.Count(report.Fairness.Guests, "guest")}"
             + (report.Fairness.WasThroughout ? "" : "; they ended one by one, so it shows what each needed"));
         if (report.Plan.Contents.CutFrames > 0)
             yield return ("cut frames", $"{Figure.Count(report.Plan.Contents.CutFrames)} of the input were cut by its snap length; carried as captured");
@@ -80,7 +81,7 @@ internal sealed class Summary(RunReport report, int width)
     {
         string played = report.Plan.Wire == WireShape.FarEnd ? $"played {Figure.Count(report.FramesPlayed)}, " : "";
         string stopped = Final.FramesStoppedDropped + report.Verdict.FramesLeftBehind is > 0 and long count
-            ? $", gone with stopped guests {Figure.Count(count)}"
+            ? $", {(report.OutputFailure is null ? "gone with stopped guests" : "left at the broken wire")} {Figure.Count(count)}"
             : "";
         return $"{played}sent {Figure.Count(Final.FramesSent)}, received {Figure.Count(Final.FramesReceived)}, "
             + $"dropped from full parking {Figure.Count(Final.FramesParkedDropped)}{stopped}, lost {Figure.Count(report.Verdict.FramesLost)}";
@@ -96,7 +97,10 @@ internal sealed class Summary(RunReport report, int width)
             yield return "Interrupted: this is what was done until then.";
         if (Innocents() is { } innocents)
             yield return innocents;
-        yield return report.Verdict.IsWhole ? "Every frame is accounted for." : "NOT every frame is accounted for:";
+        if (report.OutputFailure is not null)
+            yield return "The output is not whole: the wire broke where it could not be written.";
+        else
+            yield return report.Verdict.IsWhole ? "Every frame is accounted for." : "NOT every frame is accounted for:";
         foreach (string fault in report.Verdict.Faults)
             yield return "  " + fault;
         if (report.Verdict.FaultCount > report.Verdict.Faults.Count)

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The run is sound, but some frames of the input were not carried, each counted with its reason.</summary>
     internal const int NotAllCarried = 3;
 
+    /// <summary>Ended by SIGHUP (128 + 1), as shells number it: the terminal was closed.</summary>
+    internal const int HungUp = 129;
+
     /// <summary>Ended by SIGINT (128 + 2), as shells number it.</summary>
     internal const int Interrupted = 130;
 

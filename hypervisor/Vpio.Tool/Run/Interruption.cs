@@ -15,6 +15,7 @@ internal sealed class Interruption : IDisposable
     {
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Raise(context, Run.ExitCode.Interrupted)));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Raise(context, Run.ExitCode.Terminated)));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Raise(context, Run.ExitCode.HungUp)));
     }
 
     /// <summary>Gets the exit code of the signal that came; null when none did.</summary>

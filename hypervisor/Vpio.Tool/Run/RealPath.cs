@@ -24,8 +24,9 @@ internal static class RealPath
             // The target may lie behind links of directories itself.
             return info.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : place;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            // Who may not look there finds out when it opens the file, and is told then.
             return place;
         }
     }

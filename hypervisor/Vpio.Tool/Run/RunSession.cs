@@ -151,13 +151,15 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
         return new Fairness(JainIndex.Of(shares), shares.Length, any);
     }
 
-    private static LedgerVerdict Close(Stage stage)
+    private LedgerVerdict Close(Stage stage)
     {
         var stopped = stage.Programs
             .Where(program => program.Setup.Guest.State != GuestState.Running)
             .Select(program => program.Setup.Guest.Id)
             .ToHashSet();
-        return stage.Ledger.Close(stopped.Contains);
+
+        // Behind a wire that broke nothing is lost: it stays where it was, and the output says why.
+        return stage.Ledger.Close(guest => output?.Failure is not null || stopped.Contains(guest));
     }
 
     private void CountNotCarried(Stage stage)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vpio.Abi.Network;
 using Vpio.Hypervisor.Captures;
+using Vpio.Tool.Reporting;
 
 namespace Vpio.Tool.Traffic;
 
@@ -67,7 +68,7 @@ internal sealed class NotCarried
 
     private static string Describe(NotCarriedReason reason, Tally tally)
     {
-        string sentence = $"{tally.Count} {(tally.Count == 1 ? "frame" : "frames")} not carried, {Phrase(reason)}";
+        string sentence = $"{Figure.Count(tally.Count, "frame")} not carried, {Phrase(reason)}";
         if (tally.Names.Count == 0)
             return sentence;
         string names = string.Join(", ", tally.Names);

@@ -71,6 +71,17 @@ internal sealed class BadFileTests
         Assert.That(outcome.Json.GetProperty("ok").GetBoolean(), Is.False);
     }
 
+    [Test]
+    public void ABrokenOutputLosesNoFramesOfTheSharing()
+    {
+        if (!File.Exists("/dev/full"))
+            Assert.Ignore("There is no /dev/full here.");
+        VpioProcess.Outcome outcome = VpioProcess.Run("run", "--json", "--duration", "1s", "--pcap-out", "/dev/full");
+        Assert.That(outcome.Code, Is.EqualTo(1));
+        Assert.That(outcome.Error, Does.StartWith("vpio: writing /dev/full failed"));
+        Assert.That(outcome.Json.GetProperty("framesLost").GetInt64(), Is.Zero);
+    }
+
     private static byte[] Capture() => CaptureBuilder.Classic(Enumerable.Range(0, 3).Select(i => Frames.Make(Frames.Mac(1), Frames.Mac(2), 60, i)));
 
     private void AssertRefused(string input, string output, string reason)

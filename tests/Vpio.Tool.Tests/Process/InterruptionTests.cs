@@ -25,6 +25,7 @@ internal sealed class InterruptionTests
     [TearDown]
     public void Leave() => Directory.Delete(_directory, recursive: true);
 
+    [TestCase("HUP", 129)]
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
     public void AnInterruptedRunPrintsItsObjectAndClosesItsCapture(string signal, int code)
