@@ -53,23 +53,14 @@ public readonly unsafe struct RegisterWindow
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write64(uint offset, ulong value) => Volatile.Write(ref At<ulong>(offset), value);
 
-    /// <summary>Clears bits of a register of 32 bits in one step: bits that the other side sets at the same time stay set.</summary>
+    /// <summary>Replaces a register of 32 bits in one step.</summary>
     /// <param name="offset">Where it is, bytes from the start of the window, a multiple of 4.</param>
-    /// <param name="bits">The bits to clear.</param>
-    /// <returns>What the register was.</returns>
+    /// <param name="value">Its new value.</param>
+    /// <returns>What it was.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The window has no such register.</exception>
     /// <remarks>For the device's side. Ordering: a full fence.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public uint Clear32(uint offset, uint bits)
-    {
-        ref int register = ref At<int>(offset);
-        while (true)
-        {
-            int seen = Volatile.Read(ref register);
-            if (Interlocked.CompareExchange(ref register, seen & ~(int)bits, seen) == seen)
-                return (uint)seen;
-        }
-    }
+    public uint Exchange32(uint offset, uint value) => (uint)Interlocked.Exchange(ref At<int>(offset), (int)value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref T At<T>(uint offset)

@@ -9,7 +9,7 @@ internal readonly struct DeviceEffects(SharedDevice device) : IOwnershipEffects
 {
     public void Joining(DomainId guest) => device.Joining(guest);
 
-    public void WaitersChanged() => device.ShowWaiters();
+    public void Left() => device.Left();
 
     public void Ended(StateWord held) => device.Ended(held);
 

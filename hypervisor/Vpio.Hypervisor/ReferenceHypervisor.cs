@@ -59,7 +59,7 @@ public sealed class ReferenceHypervisor : IDisposable
 
             SharedDevice shared = new(new DeviceIndex((uint)slot), device, _parts);
             _devices[slot] = shared;
-            shared.Slot.DeviceClass = (uint)device.Class;
+            shared.HeadSlot();
             device.PlugIn(shared.Gate);
             shared.Ownership.Plug();
             ShowDeviceCount();
@@ -79,7 +79,13 @@ public sealed class ReferenceHypervisor : IDisposable
             device.Ownership.Unplug(out _);
             device.Device.Unplug();
             foreach (Guest? guest in _guests)
-                guest?.Unassign(device.Index);
+            {
+                if (guest?.AssignmentOf(device.Index) is not { } assignment)
+                    continue;
+                guest.Unassign(device.Index);
+                assignment.Context.Suspend();
+                device.Unassign(assignment);
+            }
 
             // A call that still has the old device in hand must not meet the next one in its slot.
             foreach (Guest? guest in _guests)
@@ -160,6 +166,8 @@ public sealed class ReferenceHypervisor : IDisposable
             Assignment assignment = new(guest, device, context, window);
             device.Assign(assignment);
             guest.Assign(assignment);
+            if (guest.IsMarked)
+                context.Suspend();
         }
     }
 

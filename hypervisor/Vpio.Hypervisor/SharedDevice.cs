@@ -120,6 +120,17 @@ public sealed class SharedDevice : ISliceSubject
         Volatile.Write(ref _assignments[guest.Value - 1], assignment);
     }
 
+    /// <summary>Shows the device in its slot, with nothing left of the one before it. The state word goes on.</summary>
+    internal void HeadSlot()
+    {
+        Slot.DeviceClass = (uint)Device.Class;
+        Slot.Waiters = 0;
+        Slot.Grants = 0;
+        Slot.ForcedStops = 0;
+        Slot.Revocations = 0;
+        _slices.Ended();
+    }
+
     /// <summary>Forgets a guest that is gone; what it had of the device was taken from it before.</summary>
     internal void Unassign(Assignment assignment)
     {
@@ -139,9 +150,13 @@ public sealed class SharedDevice : ISliceSubject
 
     internal void StartSlice(StateWord owned) => _slices.StartSlice(owned, SliceNs);
 
-    internal void Joining(DomainId guest) => AssignmentOf(guest)?.Account.Joining(_clock.NowNs);
+    internal void Joining(DomainId guest)
+    {
+        AssignmentOf(guest)?.Account.Joining(_clock.NowNs);
+        Interlocked.Increment(ref Slot.Waiters);
+    }
 
-    internal void ShowWaiters() => Volatile.Write(ref Slot.Waiters, (uint)Ownership.Waiting.Count());
+    internal void Left() => Interlocked.Decrement(ref Slot.Waiters);
 
     internal void Granting(DomainId guest) => AssignmentOf(guest)?.Account.Granting(_clock.NowNs);
 

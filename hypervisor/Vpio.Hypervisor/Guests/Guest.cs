@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vpio.Abi;
 using Vpio.Hypervisor.Iommu;
 using Vpio.Hypervisor.Ownership;
@@ -10,6 +11,7 @@ public sealed class Guest
 {
     private readonly GuestMarks<HardwareMemory> _marks;
     private readonly ForcedStop _forcedStop;
+    private readonly ConcurrentQueue<Assignment> _former = new();
     private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
 
     internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
@@ -52,7 +54,13 @@ public sealed class Guest
 
     internal void Assign(Assignment assignment) => Volatile.Write(ref _assignments[assignment.Device.Index.Value], assignment);
 
-    internal void Unassign(DeviceIndex device) => Volatile.Write(ref _assignments[device.Value], null);
+    /// <summary>Ends an assignment. Its window stays mapped: a thread of the guest may still have it in hand.</summary>
+    internal void Unassign(DeviceIndex device)
+    {
+        if (AssignmentOf(device) is { } former)
+            _former.Enqueue(former);
+        Volatile.Write(ref _assignments[device.Value], null);
+    }
 
     internal IEnumerable<Assignment> Assignments()
     {

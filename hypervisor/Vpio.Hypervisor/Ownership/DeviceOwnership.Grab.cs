@@ -109,10 +109,10 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     private GrabOutcome? Join(DomainId guest)
     {
         _effects.Joining(guest);
-        if (!_waiting.Add(guest))
-            return GrabOutcome.Queued;
-        _effects.WaitersChanged();
-        return LookAgain(guest);
+        if (_waiting.Add(guest))
+            return LookAgain(guest);
+        _effects.Left();
+        return GrabOutcome.Queued;
     }
 
     /// <summary>The joiner's second look: whatever happened before its bit was seen, it must now see to itself.</summary>
@@ -152,7 +152,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     {
         bool left = _waiting.TryClaim(guest);
         if (left)
-            _effects.WaitersChanged();
+            _effects.Left();
         return left;
     }
 }

@@ -6,12 +6,12 @@ namespace Vpio.Hypervisor.Ownership;
 /// <remarks>The protocol itself knows no device, no clock and no page. A struct type parameter, so that nothing is called indirectly.</remarks>
 internal interface IOwnershipEffects
 {
-    /// <summary>Books that a guest begins to wait. Called before it is seen to wait.</summary>
+    /// <summary>Books that a guest begins to wait. Called before it is seen to wait; <see cref="Left"/> follows when it did already.</summary>
     /// <param name="guest">The guest.</param>
     void Joining(DomainId guest);
 
-    /// <summary>Books that the number of waiting guests changed.</summary>
-    void WaitersChanged();
+    /// <summary>Books that a guest waits no more: it was granted, it left, or it was waiting already.</summary>
+    void Left();
 
     /// <summary>Books that an ownership ended, and clears its slice. Called with the device in RECLAIMING.</summary>
     /// <param name="held">The word that ended: OWNED or REVOKING.</param>

@@ -149,6 +149,44 @@ internal sealed class NicOwnershipTests
     }
 
     [Test]
+    public void ADoorbellReachesADeviceThatFellAsleepWhileNobodyOwnedIt()
+    {
+        _a.TryGrab();
+        _nicOfA.Start();
+        for (int round = 0; round < 30; round++)
+        {
+            _a.Release();
+            Thread.SpinWait(500_000); // Long enough, mostly, for the device to fall asleep: then nobody can be told of it.
+            _a.TryGrab();
+            _nicOfA.Send(RawNic.Frame(_nicOfB.Address, _nicOfA.Address, round));
+            _nicOfA.Drain();
+        }
+
+        Assert.That(_wire.Sent, Has.Length.EqualTo(30));
+    }
+
+    [Test]
+    public void ARemovedDeviceLeavesNothingToTheNextInItsSlot()
+    {
+        _a.TryGrab();
+        _b.Queue();
+        _world.UseUpSlice();
+        Assert.That(_b.Slot.Revocations, Is.EqualTo(1));
+        RegisterWindow window = _nicOfA.Window;
+        _world.Hypervisor.RemoveDevice(_world.Device);
+        _a.TakeEvents();
+        RecordingWire nextWire = new();
+        _world.Hypervisor.AddDevice(new Vpio.Hypervisor.Devices.Network.Nic(nextWire));
+        _wire.Bring(RawNic.Frame(World.AddressOf(_a.Id.Value), World.AddressOf(9), 1));
+        Assert.That(_a.TakeEvents(), Is.EqualTo(DeviceEvents.None), "the former device raised an event of the next");
+        Assert.That((_b.Slot.Grants, _b.Slot.Revocations, _b.Slot.Waiters), Is.EqualTo((0UL, 0UL, 0u)));
+        Assert.That(_a.TryGrab(), Is.EqualTo(DeviceStatus.NoDevice), "the next device is not assigned to it");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.That(window.Read32(NicRegister.Identity), Is.EqualTo(NicRegister.IdentityValue), "the window stays mapped for whoever has it in hand");
+    }
+
+    [Test]
     public void ABrokenWireTakesTheLinkDownAndNothingElse()
     {
         _wire.OnTransmit = _ => throw new IOException("cut");

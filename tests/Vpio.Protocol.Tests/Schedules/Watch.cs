@@ -33,7 +33,7 @@ internal sealed class Watch(Func<StateWord> word)
         {
         }
 
-        public void WaitersChanged()
+        public void Left()
         {
         }
 

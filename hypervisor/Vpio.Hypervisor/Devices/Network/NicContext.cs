@@ -93,7 +93,11 @@ internal sealed class NicContext : DeviceContext
     /// <inheritdoc/>
     public override void OwnershipBegan()
     {
-        // A guest that comes back with nothing to do costs the device no wake-up; what it does later, it rings for.
+        // A device that fell asleep while nobody owned it could tell nobody: every ownership begins with a guest that kicks.
+        ShowAsleep();
+
+        // ORDER full: the guest sees that it must kick before the device looks for work. Pairs with Interlocked.MemoryBarrier in NicHalf.RingDoorbell.
+        Interlocked.MemoryBarrier();
         NicControl control = (NicControl)Window.Read32(NicRegister.Control);
         if (_transmit.HasWork(control) || _receive.HasWork(control))
             _nic.Wake();
@@ -191,10 +195,15 @@ internal sealed class NicContext : DeviceContext
 
     private void Interrupt(NicInterrupt done)
     {
-        // ORDER full: the heads are seen before the arming is looked at, and a driver that arms meanwhile stays armed. Pairs with Interlocked.MemoryBarrier in NicHalf.Arm.
-        NicInterrupt armed = (NicInterrupt)Window.Clear32(NicRegister.InterruptArm, (uint)done);
-        if ((armed & done) != NicInterrupt.None)
-            _attachment.Raise(DeviceEvents.Interrupt);
+        // ORDER full: the heads are seen before the arming is looked at. Pairs with Interlocked.MemoryBarrier in NicHalf.Arm.
+        Interlocked.MemoryBarrier();
+        if (((NicInterrupt)Window.Read32(NicRegister.InterruptArm) & done) == NicInterrupt.None)
+            return;
+
+        // All bits at once, in one step that cannot fail however fast a guest writes there. The event comes after: who armed
+        // meanwhile is woken too, and arms again.
+        Window.Exchange32(NicRegister.InterruptArm, 0);
+        _attachment.Raise(DeviceEvents.Interrupt);
     }
 
     /// <summary>Is what the guest set up, out of its registers.</summary>
