@@ -7,7 +7,7 @@ namespace Vpio.Hypervisor.Devices.Network;
 /// <summary>Is the sending half of the NIC for one guest: ring, DMA, checks on a private copy, wire.</summary>
 internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAddress address, IFrameObserver? observer)
 {
-    // An owner that is to give the device up waits for the batch: 32 frames are a few microseconds.
+    // An owner that is to give the device up waits for the batch, and a frame to a group costs a copy for each guest.
     private const uint BatchFrames = 32;
     private const int SourceOffset = 6;
 

@@ -18,9 +18,6 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
     /// <summary>Gets whether no frame is kept.</summary>
     public bool IsEmpty => Volatile.Read(ref _end) == Volatile.Read(ref _first);
 
-    /// <summary>Gets how many frames were kept so far.</summary>
-    public ulong Accepted { get; private set; }
-
     /// <summary>Gets how many frames were dropped or discarded so far.</summary>
     public ulong Dropped { get; private set; }
 
@@ -121,7 +118,6 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
         int place = PlaceOf(_end);
         _frames[place] = new Parked((ushort)frame.Length, toGroup);
         frame.CopyTo(_bytes.AsSpan(place * (int)NicRegister.MaxFrameBytesValue));
-        Accepted++;
         if (toGroup)
             _toGroups++;
         Volatile.Write(ref _end, _end + 1);
