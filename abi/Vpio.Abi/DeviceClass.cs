@@ -1,6 +1,7 @@
 namespace Vpio.Abi;
 
 /// <summary>Names what kind of device stands behind a slot, and so whose register file its window shows.</summary>
+[CName("VPIO_CLASS")]
 public enum DeviceClass : uint
 {
     /// <summary>No device.</summary>

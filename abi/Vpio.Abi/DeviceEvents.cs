@@ -2,6 +2,7 @@ namespace Vpio.Abi;
 
 /// <summary>Says what happened to a device, the bits of <see cref="GuestPage.Events"/>. All are hints: act on the state word.</summary>
 [Flags]
+[CName("VPIO_EVENT")]
 public enum DeviceEvents : uint
 {
     /// <summary>Nothing happened.</summary>

@@ -18,10 +18,13 @@ public struct DevicePage
     public const int SlotsOffset = 64;
 
     /// <summary>[HV] What the page is and how it is laid out.</summary>
+    /// <remarks>Unit: none. Ordering: constant from before the page is shared. Source: docs/abi.md, "Device page".</remarks>
     [FieldOffset(0)]
     public DevicePageHeader Header;
 
-    [FieldOffset(SlotsOffset)]
+    /// <summary>[HV] A slot for each device.</summary>
+    /// <remarks>Unit: none. Ordering: each slot's own. Source: docs/abi.md, "Device page".</remarks>
+    [FieldOffset(SlotsOffset), Elements(SlotCount)]
     private DeviceSlot _slots;
 
     /// <summary>Finds a slot.</summary>

@@ -15,38 +15,46 @@ public struct DeviceSlot
     public const int Size = 64;
 
     /// <summary>[HV] The <see cref="StateWord"/>. Shared word: only through <see cref="ReadState"/> and atomic operations.</summary>
+    /// <remarks>Unit: state word. Ordering: load-acquire by guests, full fence by the hypervisor; read and replaced whole. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(0)]
     public ulong State;
 
     /// <summary>[HV] When the owner's slice ends, nanoseconds of the hypervisor's monotonic clock; 0: no limit while nobody waits.</summary>
+    /// <remarks>Unit: nanoseconds of the hypervisor's monotonic clock. Ordering: a hint, relaxed; what it belongs to is told by <see cref="State"/>. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(8)]
     public ulong SliceEndNs;
 
     /// <summary>[HV] When a revoked owner is stopped by force, nanoseconds of the same clock; 0: not revoked.</summary>
+    /// <remarks>Unit: nanoseconds of the hypervisor's monotonic clock. Ordering: a hint, relaxed; what it belongs to is told by <see cref="State"/>. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(16)]
     public ulong GraceEndNs;
 
     /// <summary>[HV] How many guests are queued, a hint.</summary>
+    /// <remarks>Unit: guests. Ordering: a hint, relaxed; what it belongs to is told by <see cref="State"/>. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(24)]
     public uint Waiters;
 
     /// <summary>[HV] The <see cref="Abi.DeviceClass"/> of the device; 0 for an unused slot.</summary>
+    /// <remarks>Unit: class number. Ordering: changes only while <see cref="State"/> is offline. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(28)]
     public uint DeviceClass;
 
     /// <summary>[HV] How often the device was granted so far.</summary>
+    /// <remarks>Unit: grants. Ordering: a hint, relaxed; what it belongs to is told by <see cref="State"/>. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(32)]
     public ulong Grants;
 
     /// <summary>[HV] How many owners were stopped by force so far.</summary>
+    /// <remarks>Unit: stops. Ordering: a hint, relaxed; what it belongs to is told by <see cref="State"/>. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(40)]
     public ulong ForcedStops;
 
     /// <summary>[HV] How many upcalls for a used-up slice were sent so far.</summary>
+    /// <remarks>Unit: upcalls. Ordering: a hint, relaxed; what it belongs to is told by <see cref="State"/>. Source: docs/abi.md, "Device slot".</remarks>
     [FieldOffset(48)]
     public ulong Revocations;
 
-    /// <summary>Reserved, zero.</summary>
+    /// <summary>[HV] Reserved, zero.</summary>
     [FieldOffset(56)]
     public ulong Reserved;
 

@@ -1,6 +1,7 @@
 namespace Vpio.Abi;
 
 /// <summary>Names what a device is doing, the lowest byte of its <see cref="StateWord"/>. Zero is idle, anything else is busy.</summary>
+[CName("VPIO_STATE")]
 public enum DeviceState : byte
 {
     /// <summary>Nobody holds the device. A hint and no permission: a grab may still fail.</summary>

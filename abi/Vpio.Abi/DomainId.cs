@@ -6,9 +6,11 @@ namespace Vpio.Abi;
 public readonly struct DomainId(ushort value) : IEquatable<DomainId>
 {
     /// <summary>The first number that names no domain of its own (<c>DOMID_FIRST_RESERVED</c>).</summary>
+    [CName("VPIO_DOMID_FIRST_RESERVED")]
     public const ushort FirstReserved = 0x7FF0;
 
     /// <summary>The number behind <see cref="Invalid"/> (<c>DOMID_INVALID</c>).</summary>
+    [CName("VPIO_DOMID_INVALID")]
     public const ushort InvalidValue = 0x7FF4;
 
     /// <summary>Gets the id that stands for "no domain" (<c>DOMID_INVALID</c>).</summary>

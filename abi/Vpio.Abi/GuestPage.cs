@@ -25,58 +25,69 @@ public struct GuestPage
     public const int EventsCount = 64;
 
     /// <summary>[HV] What the page is, and whose.</summary>
+    /// <remarks>Unit: none. Ordering: constant from before the page is shared. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(0)]
     public GuestPageHeader Header;
 
     /// <summary>[HV] sets it after the event bits, [GST] clears it before it looks at them.</summary>
+    /// <remarks>Unit: flag, 0 or 1. Ordering: exchanged with a full fence by the hypervisor, after the event bits; cleared by the guest with a full fence after it. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(64)]
     public byte UpcallPending;
 
     /// <summary>[GST] While non-zero no notification is sent; events still gather.</summary>
+    /// <remarks>Unit: flag, 0 or not. Ordering: a guest that clears it makes a full fence and then looks at <see cref="UpcallPending"/>. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(65)]
     public byte UpcallMask;
 
-    /// <summary>Reserved, zero.</summary>
+    /// <summary>[HV] Reserved, zero.</summary>
     [FieldOffset(66)]
     public ushort Reserved0;
 
     /// <summary>[HV] One more at every notification: the word that a sleeping guest waits on.</summary>
+    /// <remarks>Unit: notifications, modulo 2^32. Ordering: added to with a full fence, after <see cref="UpcallPending"/>. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(68)]
     public uint NotifySequence;
 
     /// <summary>[HV] sets bit n when device n has events, [GST] takes all bits with an exchange.</summary>
+    /// <remarks>Unit: bit set, a bit a device. Ordering: ORed with a full fence by the hypervisor after the events word; exchanged with 0 by the guest before the events words. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(72)]
     public ulong PendingSelector;
 
     /// <summary>[HV] With the next three: ns = ns_base + ((tsc - tsc_base) * tsc_mul >> tsc_shift), for guests without the hypervisor's clock.</summary>
+    /// <remarks>Unit: ticks of the time stamp counter. Ordering: written before the page is shared, constant while <see cref="TscMul"/> is not 0. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(80)]
     public ulong TscBase;
 
     /// <summary>[HV] The hypervisor's monotonic clock at <see cref="TscBase"/>, nanoseconds.</summary>
+    /// <remarks>Unit: nanoseconds. Ordering: written before the page is shared, constant while <see cref="TscMul"/> is not 0. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(88)]
     public ulong NsBase;
 
     /// <summary>[HV] The multiplier of that formula; 0: there is no conversion, ask the hypervisor.</summary>
+    /// <remarks>Unit: nanoseconds a tick, times 2 to the <see cref="TscShift"/>. Ordering: written before the page is shared, constant while <see cref="TscMul"/> is not 0. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(96)]
     public uint TscMul;
 
     /// <summary>[HV] The shift of that formula, bits.</summary>
+    /// <remarks>Unit: bits. Ordering: written before the page is shared, constant while <see cref="TscMul"/> is not 0. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(100)]
     public uint TscShift;
 
-    /// <summary>Reserved, zero.</summary>
+    /// <summary>[HV] Reserved, zero.</summary>
     [FieldOffset(104)]
     public ulong Reserved1;
 
-    /// <summary>Reserved, zero.</summary>
+    /// <summary>[HV] Reserved, zero.</summary>
     [FieldOffset(112)]
     public ulong Reserved2;
 
-    /// <summary>Reserved, zero.</summary>
+    /// <summary>[HV] Reserved, zero.</summary>
     [FieldOffset(120)]
     public ulong Reserved3;
 
-    [FieldOffset(EventsOffset)]
+    /// <summary>The bits of <see cref="DeviceEvents"/> of each device: [HV] ORs them, [GST] takes them with an exchange.</summary>
+    /// <remarks>Unit: bit set. Ordering: ORed with a full fence, before <see cref="PendingSelector"/>; exchanged with 0 by the guest after it. Source: docs/abi.md, "Upcall order".</remarks>
+    [FieldOffset(EventsOffset), Elements(EventsCount)]
     private uint _events;
 
     /// <summary>Finds the events word of a device, the bits of <see cref="DeviceEvents"/>: [HV] ORs them, [GST] takes them with an exchange.</summary>

@@ -8,8 +8,20 @@ namespace Vpio.Abi;
 /// </remarks>
 public readonly struct StateWord(ulong value) : IEquatable<StateWord>
 {
-    private const int OwnerShift = 8;
-    private const int GenerationShift = 24;
+    /// <summary>How many bits the state has, from bit 0 on.</summary>
+    public const int StateBits = 8;
+
+    /// <summary>The lowest bit of the owner.</summary>
+    public const int OwnerShift = 8;
+
+    /// <summary>How many bits the owner has.</summary>
+    public const int OwnerBits = 16;
+
+    /// <summary>The lowest bit of the generation.</summary>
+    public const int GenerationShift = 24;
+
+    /// <summary>How many bits the generation has.</summary>
+    public const int GenerationBits = 40;
 
     /// <summary>Builds the word of a state, an owner and a generation.</summary>
     /// <param name="state">What the device does.</param>

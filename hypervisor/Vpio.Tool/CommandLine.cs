@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vpio.Tool.AbiCommands;
 using Vpio.Tool.Run;
 
 namespace Vpio.Tool;
@@ -17,10 +18,11 @@ internal static class CommandLine
         var root = new RootCommand("Guests time-share one physical device; while a guest owns it, it drives it directly.")
         {
             new RunCommand().Build(run),
+            new AbiCommand().Build(output),
         };
         ParseResult line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (line.Errors.Count > 0)
-            return Refuse(error, Complaint(line) + " See vpio run --help.");
+            return Refuse(error, Complaint(line) + $" See vpio {CommandOf(line)} --help.");
         try
         {
             // Signals are the run's own business: it ends its guests and still prints what was done.
@@ -43,6 +45,9 @@ internal static class CommandLine
         error.WriteLine("vpio: " + sentence);
         return ExitCode.Usage;
     }
+
+    private static string CommandOf(ParseResult line) =>
+        line.CommandResult.Command is RootCommand ? "run" : line.CommandResult.Command.Name;
 
     private static string Complaint(ParseResult line)
     {

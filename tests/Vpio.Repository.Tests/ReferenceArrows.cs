@@ -8,9 +8,10 @@ internal static class ReferenceArrows
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["Vpio.Abi"] = [],
+        ["Vpio.Abi.Description"] = ["Vpio.Abi"],
         ["Vpio.Hypervisor"] = ["Vpio.Abi"],
         ["Vpio.GuestDriver"] = ["Vpio.Abi"],
-        ["Vpio.Tool"] = ["Vpio.Abi", "Vpio.Hypervisor", "Vpio.GuestDriver"],
+        ["Vpio.Tool"] = ["Vpio.Abi", "Vpio.Abi.Description", "Vpio.Hypervisor", "Vpio.GuestDriver"],
     };
 
     // What is embedded in others must not bring packages along. Vpio.Abi needs one where the framework lacks it.

@@ -20,14 +20,17 @@ public struct NicDescriptor
     public const uint Error = 1 << 1;
 
     /// <summary>[GST] Where the buffer begins.</summary>
+    /// <remarks>Unit: address, bytes. Ordering: written before the tail that posts the descriptor. Source: docs/nic.md, "Descriptors".</remarks>
     [FieldOffset(0)]
     public ulong Iova;
 
     /// <summary>[GST] Transmit: the length of the frame. Receive: the room in the buffer; [HV] writes the length of the frame over it. Bytes.</summary>
+    /// <remarks>Unit: bytes. Ordering: written before the tail that posts the descriptor; by the device before <see cref="Flags"/>. Source: docs/nic.md, "Descriptors".</remarks>
     [FieldOffset(8)]
     public uint LengthBytes;
 
     /// <summary>[GST] 0. [HV] <see cref="Done"/> or <see cref="Error"/> in a completed receive descriptor; transmit descriptors are not written back.</summary>
+    /// <remarks>Unit: bit set. Ordering: store-release by the device, load-acquire by the driver. Source: docs/nic.md, "Descriptors".</remarks>
     [FieldOffset(12)]
     public uint Flags;
 }

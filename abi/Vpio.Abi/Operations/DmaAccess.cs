@@ -2,6 +2,7 @@ namespace Vpio.Abi.Operations;
 
 /// <summary>Says what a device may do in a range of guest memory, the bits of <see cref="MapArgs.Access"/>.</summary>
 [Flags]
+[CName("VPIO_DMA")]
 public enum DmaAccess : uint
 {
     /// <summary>Nothing: no valid mapping has it.</summary>

@@ -11,34 +11,38 @@ namespace Vpio.Abi.Operations;
 public struct GetStateArgs : IDeviceOpArgs
 {
     /// <summary>[GST] Which device.</summary>
+    /// <remarks>Unit: slot number, 0 to 62. Ordering: copied in once by the call. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(0)]
     public uint Device;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(4)]
     public uint Reserved0;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(8)]
     public ulong Reserved1;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(16)]
     public ulong Reserved2;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(24)]
     public ulong Reserved3;
 
     /// <summary>[HV] The <see cref="StateWord"/>; an owner other than the caller is shown as <see cref="DomainId.Invalid"/>.</summary>
+    /// <remarks>Unit: state word. Ordering: written once, on success only, before the call returns. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(32)]
     public ulong State;
 
     /// <summary>[HV] When the owner's slice ends, nanoseconds of the hypervisor's clock; 0: no limit.</summary>
+    /// <remarks>Unit: nanoseconds of the hypervisor's monotonic clock. Ordering: written once, on success only, before the call returns. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(40)]
     public ulong SliceEndNs;
 
     /// <summary>[HV] How many guests are queued, a hint.</summary>
+    /// <remarks>Unit: guests. Ordering: written once, on success only, before the call returns. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(48)]
     public uint Waiters;
 

@@ -11,37 +11,43 @@ namespace Vpio.Abi.Operations;
 public struct GrabArgs : IDeviceOpArgs
 {
     /// <summary>Flag: wait in the queue when the device is not to be had at once (<c>GRAB_QUEUE</c>).</summary>
+    [CName("VPIO_GRAB_QUEUE")]
     public const uint Queue = 1 << 0;
 
     /// <summary>[GST] Which device.</summary>
+    /// <remarks>Unit: slot number, 0 to 62. Ordering: copied in once by the call. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(0)]
     public uint Device;
 
     /// <summary>[GST] 0, or <see cref="Queue"/>.</summary>
+    /// <remarks>Unit: bit set. Ordering: copied in once by the call. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(4)]
     public uint Flags;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(8)]
     public ulong Reserved0;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(16)]
     public ulong Reserved1;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(24)]
     public ulong Reserved2;
 
     /// <summary>[HV] The generation of the ownership; 0 when queued.</summary>
+    /// <remarks>Unit: generation, 40 bits. Ordering: written once, on success only, before the call returns. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(32)]
     public ulong Generation;
 
     /// <summary>[HV] When the slice ends, nanoseconds of the hypervisor's clock; 0: no limit while nobody waits.</summary>
+    /// <remarks>Unit: nanoseconds of the hypervisor's monotonic clock. Ordering: written once, on success only, before the call returns. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(40)]
     public ulong SliceEndNs;
 
     /// <summary>[HV] How many guests were queued besides the caller, a hint.</summary>
+    /// <remarks>Unit: guests. Ordering: written once, on success only, before the call returns. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(48)]
     public uint Ahead;
 

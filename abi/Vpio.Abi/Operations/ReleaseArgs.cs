@@ -11,22 +11,24 @@ namespace Vpio.Abi.Operations;
 public struct ReleaseArgs : IDeviceOpArgs
 {
     /// <summary>[GST] Which device.</summary>
+    /// <remarks>Unit: slot number, 0 to 62. Ordering: copied in once by the call. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(0)]
     public uint Device;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(4)]
     public uint Reserved0;
 
     /// <summary>[GST] The generation that the caller owns it in.</summary>
+    /// <remarks>Unit: generation, 40 bits. Ordering: copied in once by the call. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(8)]
     public ulong Generation;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(16)]
     public ulong Reserved1;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(24)]
     public ulong Reserved2;
 

@@ -11,18 +11,20 @@ namespace Vpio.Abi.Operations;
 public struct UnmapArgs : IDeviceOpArgs
 {
     /// <summary>[GST] Where the mapping begins for the device, as it was mapped.</summary>
+    /// <remarks>Unit: address, bytes. Ordering: copied in once by the call. Source: docs/abi.md, "DMA".</remarks>
     [FieldOffset(0)]
     public ulong Iova;
 
     /// <summary>[GST] How long it is, bytes, as it was mapped.</summary>
+    /// <remarks>Unit: bytes. Ordering: copied in once by the call. Source: docs/abi.md, "DMA".</remarks>
     [FieldOffset(8)]
     public ulong Length;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(16)]
     public ulong Reserved0;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(24)]
     public ulong Reserved1;
 

@@ -13,21 +13,23 @@ namespace Vpio.Abi.Operations;
 public struct WaitArgs : IDeviceOpArgs
 {
     /// <summary>The value of <see cref="TimeoutNs"/> that sets no limit.</summary>
+    [CName("VPIO_WAIT_FOREVER")]
     public const ulong Forever = ulong.MaxValue;
 
     /// <summary>[GST] How long at most, nanoseconds; <see cref="Forever"/> for no limit.</summary>
+    /// <remarks>Unit: nanoseconds. Ordering: copied in once by the call. Source: docs/abi.md, "Operations".</remarks>
     [FieldOffset(0)]
     public ulong TimeoutNs;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(8)]
     public ulong Reserved0;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(16)]
     public ulong Reserved1;
 
-    /// <summary>Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
+    /// <summary>[GST] Reserved, zero: anything else is <see cref="DeviceStatus.Invalid"/>.</summary>
     [FieldOffset(24)]
     public ulong Reserved2;
 

@@ -15,6 +15,15 @@ internal static class ExitCode
     /// <summary>The run is sound, but some frames of the input were not carried, each counted with its reason.</summary>
     internal const int NotAllCarried = 3;
 
+    /// <summary>Two versions of the ABI differ so that sources must be changed.</summary>
+    internal const int SourceBreaking = 4;
+
+    /// <summary>Two versions of the ABI do not understand each other.</summary>
+    internal const int WireBreaking = 5;
+
+    /// <summary>Something was added to the ABI under the same version number.</summary>
+    internal const int VersionSilent = 6;
+
     /// <summary>Ended by SIGHUP (128 + 1), as shells number it: the terminal was closed.</summary>
     internal const int HungUp = 129;
 

@@ -79,7 +79,7 @@ internal static class LayoutTable
             8 u64 Input1
             16 u64 Input2
             24 u64 Input3
-            32 zero[96]
+            32 u64[12] Output
             """),
         new("NegotiateArgs", 128, """
             0 u16 Major
