@@ -51,7 +51,7 @@ public static class AbiTables
         field.Name, field.CName, field.Writer, field.Unit, Plain(field.Ordering), Plain(field.Summary),
     ];
 
-    private static string Value(AbiConstant constant) => constant.Value > 0xFFFF
+    private static string Value(AbiConstant constant) => constant.Value > 4096
         ? "0x" + ((ulong)constant.Value).ToString("x", CultureInfo.InvariantCulture)
         : constant.Value.ToString(CultureInfo.InvariantCulture);
 
