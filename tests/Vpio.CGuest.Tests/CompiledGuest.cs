@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Vpio.CGuest.Tests;
+
+/// <summary>Is the C guest, compiled into a library by gcc and loaded here.</summary>
+internal sealed unsafe class CompiledGuest : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vpio-c-guest-").FullName;
+    private readonly nint _library;
+
+    public CompiledGuest()
+    {
+        string checkout = typeof(CompiledGuest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Checkout").Value!;
+        string path = Path.Combine(_folder, "vpio_guest.so");
+        using Process gcc = Start(
+            "gcc", "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-O2", "-ffreestanding", "-shared", "-fPIC",
+            "-I", Path.Combine(checkout, "abi/include"), "-o", path, Path.Combine(checkout, "guest-driver/c/vpio_guest.c"));
+        string said = gcc.StandardError.ReadToEnd();
+        gcc.WaitForExit();
+        Assert.That(gcc.ExitCode, Is.Zero, said);
+        _library = NativeLibrary.Load(path);
+        Bytes = (delegate* unmanaged<uint>)Symbol("vpio_guest_bytes");
+        Attach = (delegate* unmanaged<void*, NativePort*, uint, long>)Symbol("vpio_guest_attach");
+        Grab = (delegate* unmanaged<void*, int, long>)Symbol("vpio_guest_grab");
+        Await = (delegate* unmanaged<void*, ulong, long>)Symbol("vpio_guest_await");
+        MustStop = (delegate* unmanaged<void*, int>)Symbol("vpio_guest_must_stop");
+        Release = (delegate* unmanaged<void*, long>)Symbol("vpio_guest_release");
+        Send = (delegate* unmanaged<void*, byte*, uint, long>)Symbol("vpio_guest_send");
+        Outstanding = (delegate* unmanaged<void*, uint>)Symbol("vpio_guest_outstanding");
+        Receive = (delegate* unmanaged<void*, byte*, uint, uint>)Symbol("vpio_guest_receive");
+    }
+
+    public delegate* unmanaged<uint> Bytes { get; }
+
+    public delegate* unmanaged<void*, NativePort*, uint, long> Attach { get; }
+
+    public delegate* unmanaged<void*, int, long> Grab { get; }
+
+    public delegate* unmanaged<void*, ulong, long> Await { get; }
+
+    public delegate* unmanaged<void*, int> MustStop { get; }
+
+    public delegate* unmanaged<void*, long> Release { get; }
+
+    public delegate* unmanaged<void*, byte*, uint, long> Send { get; }
+
+    public delegate* unmanaged<void*, uint> Outstanding { get; }
+
+    public delegate* unmanaged<void*, byte*, uint, uint> Receive { get; }
+
+    public void Dispose()
+    {
+        NativeLibrary.Free(_library);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private nint Symbol(string name) => NativeLibrary.GetExport(_library, name);
+
+    private static Process Start(string file, params string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true })!;
+        }
+        catch (System.ComponentModel.Win32Exception) when (Environment.GetEnvironmentVariable("VPIO_COMPILERS") != "all")
+        {
+            Assert.Ignore("gcc is not installed: the C guest cannot be compiled.");
+            throw;
+        }
+    }
+}
