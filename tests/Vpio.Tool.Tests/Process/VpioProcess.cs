@@ -18,7 +18,7 @@ internal sealed class VpioProcess : IDisposable
         if (OperatingSystem.IsLinux())
         {
             // A shell's background job ignores SIGINT, and so does whatever it starts; the command must not.
-            start.ArgumentList.Add("--default-signal=INT,TERM");
+            start.ArgumentList.Add("--default-signal=HUP,INT,TERM");
             start.ArgumentList.Add("dotnet");
         }
 
