@@ -180,8 +180,6 @@ int64_t vpio_guest_attach(struct vpio_guest *guest, const struct vpio_port *port
         return -VPIO_EINVAL;
     if (vpio_le16(port->device_page->header.major) != VPIO_VERSION_MAJOR || vpio_le16(port->guest_page->header.major) != VPIO_VERSION_MAJOR)
         return -VPIO_EOPNOTSUPP;
-    if (vpio_le32(port->device_page->header.slot_size_bytes) != VPIO_DEVICE_SLOT_SIZE || vpio_le32(port->device_page->header.slot_count) != VPIO_DEVICE_PAGE_SLOT_COUNT)
-        return -VPIO_EINVAL;
     if (port->memory_bytes < VPIO_GUEST_MEMORY_BYTES)
         return -VPIO_ENOMEM;
     result = negotiate(guest);

@@ -133,8 +133,6 @@ internal sealed unsafe class CGuestTests
 
     [TestCase(0, (byte)'X', (long)DeviceStatus.Invalid)]
     [TestCase(4, (byte)2, (long)DeviceStatus.NotSupported)]
-    [TestCase(20, (byte)128, (long)DeviceStatus.Invalid)]
-    [TestCase(24, (byte)62, (long)DeviceStatus.Invalid)]
     public void APageThatIsNoneOrOfAnotherMajorVersionIsRefused(int at, byte value, long answer)
     {
         byte[] forged = new byte[DevicePage.Size];
@@ -147,20 +145,6 @@ internal sealed unsafe class CGuestTests
             port.DevicePage = page;
             Assert.That(_c.Attach(NewStruct(), &port, _device.Index.Value), Is.EqualTo(answer));
         }
-    }
-
-    [Test]
-    public void ADeviceOfAnotherClassIsLeftAlone()
-    {
-        Nic inner = new(new LoopbackWire());
-        SharedDevice other = _hypervisor.AddDevice(new OtherDevice(inner));
-        Guest guest = _hypervisor.AddGuest();
-        inner.SetMacAddress(guest.Id, Address(guest.Id.Value));
-        _hypervisor.Assign(guest, other);
-        GCHandle handle = GCHandle.Alloc(guest.Port);
-        _handles.Add(handle);
-        NativePort port = NativePort.Of(guest.Port, handle, other.Index);
-        Assert.That(_c.Attach(NewStruct(), &port, other.Index.Value), Is.EqualTo((long)DeviceStatus.NoDevice));
     }
 
     // Fifty slices each: transmits until it is asked for the device, gives it back, and waits for the next turn.
