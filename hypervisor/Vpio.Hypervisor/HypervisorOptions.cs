@@ -1,3 +1,5 @@
+using Vpio.Hypervisor.Guests;
+
 namespace Vpio.Hypervisor;
 
 /// <summary>Sets up a hypervisor.</summary>
@@ -20,6 +22,9 @@ public sealed class HypervisorOptions
 
     /// <summary>Gets how much memory a guest has, bytes, a multiple of 4096.</summary>
     public int GuestMemoryBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Gets what guests are offered. Less than the newest, or more, is for tests of the rules of growth.</summary>
+    internal Agreement Offered { get; init; } = Agreement.Newest;
 
     internal void Check()
     {

@@ -26,8 +26,12 @@ public sealed class ReferenceHypervisor : IDisposable
     /// <summary>Starts a hypervisor without devices and guests.</summary>
     /// <param name="options">How it is set up.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
     public ReferenceHypervisor(HypervisorOptions? options = null)
     {
+        // What guests share is little-endian on every machine, and nothing here converts.
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("The reference hypervisor runs on little-endian machines only: it writes its pages in the machine's own byte order.");
         options ??= new HypervisorOptions();
         options.Check();
         Clock clock = new(options.TimeProvider);
@@ -110,7 +114,7 @@ public sealed class ReferenceHypervisor : IDisposable
 
             DomainId id = new((ushort)(place + 1));
             _parts.Marks.Clear(id);
-            GuestPages pages = new(id, _epoch, _parts.Options.GuestMemoryBytes);
+            GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes);
             UpcallLine upcalls = new(pages.Page, _parts.Clock, _parts.Deadlines);
             Guest guest = new(id, pages, new IommuDomain(id, _faults), upcalls, _parts.Marks, _parts.ForcedStop);
             guest.Port = new InProcessPort(guest, _devicePage.MapForGuest(writable: false), RemoveGuest);
@@ -201,8 +205,8 @@ public sealed class ReferenceHypervisor : IDisposable
         ref DevicePage page = ref _devicePage.Hypervisor.At<DevicePage>(0);
         page.Header.Magic = DevicePageHeader.MagicValue;
         page.Header.Major = VpioVersion.Major;
-        page.Header.Minor = VpioVersion.Minor;
-        page.Header.Features = VpioVersion.Features;
+        page.Header.Minor = _parts.Options.Offered.Minor;
+        page.Header.Features = _parts.Options.Offered.Features;
         page.Header.PageSizeBytes = DevicePage.Size;
         page.Header.SlotSizeBytes = DeviceSlot.Size;
         page.Header.SlotCount = DevicePage.SlotCount;

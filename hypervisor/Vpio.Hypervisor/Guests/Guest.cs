@@ -13,6 +13,7 @@ public sealed class Guest
     private readonly ForcedStop _forcedStop;
     private readonly ConcurrentQueue<Assignment> _former = new();
     private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
+    private Agreement _agreed = Agreement.Unasked;
 
     internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
     {
@@ -37,6 +38,13 @@ public sealed class Guest
     public ulong DmaFaults => Iommu.Faults;
 
     internal GuestPages Pages { get; }
+
+    /// <summary>Gets or sets what is in force for the guest; a stop and a resume leave it as it is.</summary>
+    internal Agreement Agreed
+    {
+        get => Volatile.Read(ref _agreed);
+        set => Volatile.Write(ref _agreed, value);
+    }
 
     internal IommuDomain Iommu { get; }
 

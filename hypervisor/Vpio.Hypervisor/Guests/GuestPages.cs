@@ -12,22 +12,27 @@ internal sealed class GuestPages
     /// <summary>Makes the memory of a guest and heads its page.</summary>
     /// <param name="id">The guest.</param>
     /// <param name="epoch">The hypervisor's epoch.</param>
+    /// <param name="offered">What the hypervisor offers.</param>
     /// <param name="memoryBytes">How much memory it has, bytes.</param>
-    public GuestPages(DomainId id, ulong epoch, int memoryBytes)
+    public GuestPages(DomainId id, ulong epoch, Agreement offered, int memoryBytes)
     {
         Epoch = epoch;
+        Offered = offered;
         _page = new SharedRegion(GuestPage.Size);
         _memory = new SharedRegion(memoryBytes);
         ref GuestPage page = ref _page.Hypervisor.At<GuestPage>(0);
         page.Header.Magic = GuestPageHeader.MagicValue;
         page.Header.Major = VpioVersion.Major;
-        page.Header.Minor = VpioVersion.Minor;
+        page.Header.Minor = offered.Minor;
         page.Header.DomainId = id.Value;
         page.Header.Epoch = epoch;
     }
 
     /// <summary>Gets the hypervisor's epoch, where the guest cannot change it.</summary>
     public ulong Epoch { get; }
+
+    /// <summary>Gets what the hypervisor offers, where the guest cannot change it.</summary>
+    public Agreement Offered { get; }
 
     /// <summary>Gets the hypervisor's mapping of the guest page.</summary>
     public Mapping Page => _page.Hypervisor;

@@ -46,10 +46,18 @@ internal static class HypercallDoor
         }
     }
 
-    private static DeviceStatus Pass<TOperation, TArgs>(Guest caller, ref DeviceOpArgument argument)
+    /// <summary>Lets a call through to its operation, on a private copy of its inputs.</summary>
+    /// <typeparam name="TOperation">The operation.</typeparam>
+    /// <typeparam name="TArgs">Its argument.</typeparam>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="argument">The argument, as in <see cref="Call"/>.</param>
+    /// <returns>The result of the call.</returns>
+    internal static DeviceStatus Pass<TOperation, TArgs>(Guest caller, ref DeviceOpArgument argument)
         where TOperation : struct, IOperation<TArgs>
         where TArgs : unmanaged, IDeviceOpArgs
     {
+        if (TOperation.Since > caller.Agreed.Minor)
+            return DeviceStatus.NoSuchOperation;
         if (Unsafe.IsNullRef(ref argument))
             return DeviceStatus.BadAddress;
 

@@ -9,6 +9,9 @@ namespace Vpio.Hypervisor.Hypercalls;
 internal interface IOperation<TArgs>
     where TArgs : unmanaged, IDeviceOpArgs
 {
+    /// <summary>Gets the minor version that the operation came with: where an earlier one is in force, it does not exist.</summary>
+    static virtual ushort Since => 0;
+
     /// <summary>Gets which bits of the inputs have a meaning; all others must be zero.</summary>
     static abstract InputMask Inputs { get; }
 

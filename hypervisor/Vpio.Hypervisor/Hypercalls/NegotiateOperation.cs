@@ -4,7 +4,7 @@ using Vpio.Hypervisor.Guests;
 
 namespace Vpio.Hypervisor.Hypercalls;
 
-/// <summary>Agrees on a version: the same major, the lower minor, the features that both know.</summary>
+/// <summary>Agrees on a version: the same major, the lower minor, the features that both know. What was agreed on before is replaced whole.</summary>
 internal readonly struct NegotiateOperation : IOperation<NegotiateArgs>
 {
     private const ulong MajorAndMinor = 0xFFFF_FFFF;
@@ -16,9 +16,11 @@ internal readonly struct NegotiateOperation : IOperation<NegotiateArgs>
         if (args.Major != VpioVersion.Major)
             return DeviceStatus.NotSupported;
 
+        Agreement agreed = caller.Pages.Offered.With(args.Minor, args.Features);
+        caller.Agreed = agreed;
         args.AgreedMajor = VpioVersion.Major;
-        args.AgreedMinor = Math.Min(args.Minor, VpioVersion.Minor);
-        args.AgreedFeatures = args.Features & VpioVersion.Features;
+        args.AgreedMinor = agreed.Minor;
+        args.AgreedFeatures = agreed.Features;
         args.DomainId = caller.Id.Value;
         args.Devices = (uint)caller.Assignments().Count();
         args.Epoch = caller.Pages.Epoch;
