@@ -5,12 +5,12 @@ namespace Vpio.GuestDriver;
 
 /// <summary>Makes the calls about one device, and reads its state word.</summary>
 /// <param name="port">The way to the hypervisor.</param>
-/// <param name="guest">Who calls.</param>
+/// <param name="agreed">Who calls, and what was agreed on.</param>
 /// <param name="device">The device.</param>
-internal sealed class DeviceCalls(IHypercallPort port, DomainId guest, DeviceIndex device)
+internal sealed class DeviceCalls(IHypercallPort port, Negotiation agreed, DeviceIndex device)
 {
     /// <summary>Gets the guest that calls.</summary>
-    internal DomainId Guest => guest;
+    internal DomainId Guest => agreed.Guest;
 
     /// <summary>Gets the device that the calls are about.</summary>
     internal DeviceIndex Device => device;
@@ -26,8 +26,10 @@ internal sealed class DeviceCalls(IHypercallPort port, DomainId guest, DeviceInd
     /// <param name="queue">Whether to wait in the queue when it is not to be had.</param>
     /// <param name="generation">The ownership, when the status is <see cref="DeviceStatus.Ok"/>.</param>
     /// <returns>The status.</returns>
+    /// <exception cref="HypervisorRestartedException">The hypervisor was started anew, and has agreed on nothing with this guest.</exception>
     internal DeviceStatus Grab(bool queue, out Generation generation)
     {
+        agreed.ThrowIfStale(port, DeviceOp.Grab);
         GrabArgs args = new() { Device = device.Value, Flags = queue ? GrabArgs.Queue : 0 };
         DeviceStatus status = DeviceCall.Make(port, ref args);
         generation = new(args.Generation);
@@ -66,9 +68,9 @@ internal sealed class DeviceCalls(IHypercallPort port, DomainId guest, DeviceInd
     /// <returns>The exception, for the caller to throw or to hand on.</returns>
     internal Exception Failure(DeviceOp operation, DeviceStatus status) => status switch
     {
-        DeviceStatus.Denied => new GuestStoppedException($"{operation} of {device}", guest),
+        DeviceStatus.Denied => new GuestStoppedException($"{operation} of {device}", Guest),
         DeviceStatus.NoDevice => new DeviceRemovedException(operation.ToString(), device, ReadState()),
-        DeviceStatus.Exists => new InvalidOperationException($"{operation} of {device} by {guest}: the guest owns it or is about to, but not by this driver; is a second driver attached to the guest?"),
-        _ => new DeviceCallException(operation, status, $"{device} by {guest}; it is {ReadState()}"),
+        DeviceStatus.Exists => new InvalidOperationException($"{operation} of {device} by {Guest}: the guest owns it or is about to, but not by this driver; is a second driver attached to the guest?"),
+        _ => new DeviceCallException(operation, status, $"{device} by {Guest}; it is {ReadState()}"),
     };
 }

@@ -108,8 +108,19 @@ internal sealed partial class DeviceHolding
         if (TryCompleteByWord())
             return;
 
-        // Asking again does no harm (still queued is still 1), and tells a stale event from a lost place in the queue.
-        DeviceStatus status = calls.Grab(queue: true, out Generation generation);
+        try
+        {
+            // Asking again does no harm (still queued is still 1), and tells a stale event from a lost place in the queue.
+            Settle(calls.Grab(queue: true, out Generation generation), generation);
+        }
+        catch (HypervisorRestartedException restarted)
+        {
+            EndWait(restarted); // The queue is gone with the hypervisor that kept it.
+        }
+    }
+
+    private void Settle(DeviceStatus status, Generation generation)
+    {
         switch (status)
         {
             case DeviceStatus.Ok:

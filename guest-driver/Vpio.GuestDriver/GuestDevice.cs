@@ -21,7 +21,7 @@ public sealed class GuestDevice
         _domain = domain;
         Port = port;
         Index = index;
-        _calls = new DeviceCalls(port, domain.Id, index);
+        _calls = new DeviceCalls(port, domain.Agreed, index);
         _holding = new DeviceHolding(_calls);
     }
 
@@ -65,6 +65,7 @@ public sealed class GuestDevice
     /// <summary>Grabs the device if it is to be had now.</summary>
     /// <param name="lease">The lease when granted; else an empty one, whose disposal does nothing.</param>
     /// <returns>Granted, or why not.</returns>
+    /// <exception cref="HypervisorRestartedException">The hypervisor was started anew since the guest attached.</exception>
     /// <remarks>Blocks: never waits for another guest. Allocates nothing. Ordering: what the previous owner did to the device is over.</remarks>
     public GrabResult TryGrab(out DeviceLease lease)
     {
@@ -80,6 +81,7 @@ public sealed class GuestDevice
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> ended the wait.</exception>
     /// <exception cref="DeviceRemovedException">The device is gone, or went while the grab was queued.</exception>
     /// <exception cref="GuestStoppedException">The guest is stopped, or was while the grab was queued.</exception>
+    /// <exception cref="HypervisorRestartedException">The hypervisor was started anew since the guest attached.</exception>
     /// <remarks>Allocates nothing when granted at once.</remarks>
     public ValueTask<Grant> GrabAsync(CancellationToken ct = default)
     {
@@ -112,6 +114,7 @@ public sealed class GuestDevice
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> ended the wait.</exception>
     /// <exception cref="DeviceRemovedException">The device is gone, or went while the grab was queued.</exception>
     /// <exception cref="GuestStoppedException">The guest is stopped, or was while the grab was queued.</exception>
+    /// <exception cref="HypervisorRestartedException">The hypervisor was started anew since the guest attached.</exception>
     /// <remarks>Blocks the calling thread until the grant. Allocates nothing in the steady state.</remarks>
     public DeviceLease Grab(CancellationToken ct = default)
     {

@@ -11,7 +11,6 @@ namespace Vpio.GuestDriver;
 public sealed class GuestDomain : IDisposable
 {
     private readonly IHypercallPort _port;
-    private readonly Negotiation _agreed;
     private readonly DmaPages _dmaPages;
     private readonly GuestDevice?[] _devices = new GuestDevice?[DevicePage.SlotCount];
     private int _disposed;
@@ -19,19 +18,22 @@ public sealed class GuestDomain : IDisposable
     private GuestDomain(IHypercallPort port, Negotiation agreed)
     {
         _port = port;
-        _agreed = agreed;
+        Agreed = agreed;
         _dmaPages = new DmaPages(port.Memory.LengthBytes);
         Upcalls = new UpcallLoop(this, port);
     }
 
     /// <summary>Gets the domain id of the guest.</summary>
-    public DomainId Id => _agreed.Guest;
+    public DomainId Id => Agreed.Guest;
 
     /// <summary>Gets the epoch of the hypervisor that the guest negotiated with.</summary>
-    public ulong Epoch => _agreed.Epoch;
+    public ulong Epoch => Agreed.Epoch;
 
-    /// <summary>Gets whether the hypervisor was started anew since then: the guest must attach again.</summary>
-    public bool IsStale => Volatile.Read(in _port.DevicePage.Header.Epoch) != Epoch;
+    /// <summary>Gets whether the hypervisor was started anew since then: the guest must attach again, and grabs and maps nothing until it did.</summary>
+    public bool IsStale => Negotiation.EpochOf(_port) != Epoch;
+
+    /// <summary>Gets what the guest and the hypervisor agreed on.</summary>
+    internal Negotiation Agreed { get; }
 
     /// <summary>Gets the loop that takes the upcalls.</summary>
     internal UpcallLoop Upcalls { get; }
@@ -42,9 +44,14 @@ public sealed class GuestDomain : IDisposable
     /// <exception cref="PageProtocolException">A page is not what the ABI says it is.</exception>
     /// <exception cref="DeviceCallException">The hypervisor speaks no version that this driver knows.</exception>
     /// <exception cref="GuestStoppedException">The guest is stopped.</exception>
+    /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
     public static GuestDomain Attach(IHypercallPort port)
     {
         ArgumentNullException.ThrowIfNull(port);
+
+        // What is shared is little-endian on every machine, and nothing here converts.
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("This guest driver runs on little-endian machines only: it reads the pages in the machine's own byte order.");
         return new GuestDomain(port, Negotiation.Make(port));
     }
 
@@ -69,9 +76,11 @@ public sealed class GuestDomain : IDisposable
     /// <returns>The memory, zeroed and mapped.</returns>
     /// <exception cref="InsufficientMemoryException">No range of the guest's memory is free that long.</exception>
     /// <exception cref="DeviceCallException">The hypervisor refused the mapping.</exception>
+    /// <exception cref="HypervisorRestartedException">The hypervisor was started anew.</exception>
     public DmaMemory AllocateDma(long bytes, DmaAccess access)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Agreed.ThrowIfStale(_port, DeviceOp.Map);
         return DmaMemory.Allocate(_port, _dmaPages, this, bytes, access);
     }
 

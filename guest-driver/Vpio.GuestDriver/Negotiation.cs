@@ -6,8 +6,10 @@ namespace Vpio.GuestDriver;
 /// <summary>Is what a guest and its hypervisor agreed on.</summary>
 /// <param name="Guest">The domain id of the guest.</param>
 /// <param name="Epoch">The epoch of the hypervisor.</param>
-/// <remarks>Source: <c>docs/abi.md</c>, "The hypercall", "Device page", "Guest page".</remarks>
-internal readonly record struct Negotiation(DomainId Guest, ulong Epoch)
+/// <param name="Minor">The minor version in force.</param>
+/// <param name="Features">The features that are on.</param>
+/// <remarks>Source: <c>docs/abi.md</c>, "Versions", "Features", "Compatible growth".</remarks>
+internal readonly record struct Negotiation(DomainId Guest, ulong Epoch, ushort Minor, ulong Features)
 {
     /// <summary>Checks the pages of a port, and agrees on a version.</summary>
     /// <param name="port">The port.</param>
@@ -26,10 +28,29 @@ internal readonly record struct Negotiation(DomainId Guest, ulong Epoch)
             throw new DeviceCallException(DeviceOp.Negotiate, status, $"version {VpioVersion.Major}.{VpioVersion.Minor}");
 
         Require(args.AgreedMajor == VpioVersion.Major, "negotiation", "major version", args.AgreedMajor, VpioVersion.Major);
+        Require(args.AgreedMinor <= VpioVersion.Minor, "negotiation", "minor version", args.AgreedMinor, VpioVersion.Minor);
         Require(args.DomainId == guest.Value, "guest page", "domain id", guest.Value, args.DomainId);
         Require(port.DevicePage.Header.Epoch == args.Epoch, "device page", "epoch", port.DevicePage.Header.Epoch, args.Epoch);
         Require(port.GuestPage.Header.Epoch == args.Epoch, "guest page", "epoch", port.GuestPage.Header.Epoch, args.Epoch);
-        return new Negotiation(guest, args.Epoch);
+
+        // The hypervisor turns on what was asked for and nothing else; a bit beyond that has no meaning here.
+        return new Negotiation(guest, args.Epoch, args.AgreedMinor, args.AgreedFeatures & VpioVersion.Features);
+    }
+
+    /// <summary>Gets the epoch that a port shows now.</summary>
+    /// <param name="port">The port.</param>
+    /// <returns>The epoch.</returns>
+    internal static ulong EpochOf(IHypercallPort port) => Volatile.Read(in port.DevicePage.Header.Epoch);
+
+    /// <summary>Refuses to go on with a hypervisor that was started anew.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="operation">What is to be done.</param>
+    /// <exception cref="HypervisorRestartedException">It was.</exception>
+    internal void ThrowIfStale(IHypercallPort port, DeviceOp operation)
+    {
+        ulong found = EpochOf(port);
+        if (found != Epoch)
+            throw new HypervisorRestartedException(operation, Guest, Epoch, found);
     }
 
     private static void CheckDevicePage(in DevicePageHeader header)

@@ -9,7 +9,8 @@ namespace Vpio.GuestDriver;
 /// <remarks>
 /// The device keeps a guest's registers over the ownerships of others, until a reset loses them. Once in each ownership, and
 /// after each RESET upcall, the control register tells which it was. Threads: one at a time; the control and interrupt
-/// registers are shared with the other half, and changed under the device's lock for them. Source: <c>docs/nic.md</c>.
+/// registers are shared with the other half, and changed under the device's lock for them.
+/// A device of another class is refused before a register of it is touched. Source: <c>docs/nic.md</c>.
 /// </remarks>
 internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
 {
@@ -26,12 +27,15 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <summary>Looks whether the device still has the ring that was set up.</summary>
     /// <param name="lease">The lease.</param>
     /// <returns><see langword="false"/> when it must be set up, for the first time or again.</returns>
-    /// <remarks>Loads nothing of the device but once in each ownership.</remarks>
+    /// <exception cref="InvalidOperationException">The device is no network device.</exception>
+    /// <remarks>Loads nothing of the device but once in each ownership. All use of the registers begins here.</remarks>
     internal bool IsSetUp(in DeviceLease lease)
     {
         uint epoch = device.ContextEpoch;
         if (_isSetUp && lease.Generation == _seenIn && epoch == _seenEpoch)
             return true;
+
+        RefuseOtherClass(in lease);
 
         // The events are hints; the register says whether the context is lost.
         if (_isSetUp && IsEnabled(in lease))
@@ -118,6 +122,15 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     {
         _isOffered = _isSetUp = false;
         return new NicProtocolException($"{what}; {device.Index}, {registers.Name}, ownership {_seenIn}.");
+    }
+
+    private void RefuseOtherClass(in DeviceLease lease)
+    {
+        uint found = Volatile.Read(in device.Slot.DeviceClass);
+        if (found == (uint)DeviceClass.Network)
+            return;
+        lease.EnsureHeld(); // A device that was unplugged has no class; the caller learns that it lost it.
+        throw new InvalidOperationException($"{device.Index} is of class {found}; this drives class {(uint)DeviceClass.Network}, the network device, and touches no register of another.");
     }
 
     private bool IsEnabled(in DeviceLease lease) => (lease.Read32(NicRegister.Control) & (uint)registers.Enable) != 0;

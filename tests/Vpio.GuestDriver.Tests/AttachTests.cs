@@ -22,6 +22,31 @@ internal sealed class AttachTests
     public void ADevicePageOfAnotherLayoutIsRefused() => Refuses(port => port.WritableDevicePage.Header.SlotSizeBytes = 128, "slot size");
 
     [Test]
+    public void ADevicePageOfAnotherSizeIsRefused() => Refuses(port => port.WritableDevicePage.Header.PageSizeBytes = 8192, "page size");
+
+    [Test]
+    public void ADevicePageOfMoreSlotsIsRefused() => Refuses(port => port.WritableDevicePage.Header.SlotCount = 127, "slot count");
+
+    [Test]
+    public void AGuestPageOfAnotherMajorVersionIsRefused() => Refuses(port => port.GuestPage.Header.Major = 2, "major version of the guest page");
+
+    [Test]
+    public void NoCallIsMadeToAHypervisorWhosePagesAreRefused()
+    {
+        FakePort port = new();
+        port.GuestPage.Header.Major = 2;
+        Assert.That(() => GuestDomain.Attach(port), Throws.TypeOf<PageProtocolException>());
+        Assert.That(port.Calls, Is.Empty);
+    }
+
+    [Test]
+    public void AMinorVersionHigherThanAskedForIsRefused()
+    {
+        FakePort port = new() { AgreedMinor = VpioVersion.Minor + 1 };
+        Assert.That(() => GuestDomain.Attach(port), Throws.TypeOf<PageProtocolException>().With.Message.Contains("minor version"));
+    }
+
+    [Test]
     public void AGuestPageOfAnotherKindIsRefused() => Refuses(port => port.GuestPage.Header.Magic = 0, "magic of the guest page");
 
     [Test]
@@ -29,6 +54,9 @@ internal sealed class AttachTests
 
     [Test]
     public void APageOfAnEarlierHypervisorIsRefused() => Refuses(port => port.GuestPage.Header.Epoch = 1, "epoch of the guest page");
+
+    [Test]
+    public void ADevicePageOfAnEarlierHypervisorIsRefused() => Refuses(port => port.WritableDevicePage.Header.Epoch = 1, "epoch of the device page");
 
     [Test]
     public void AHypervisorWithoutACommonVersionIsRefused()

@@ -87,6 +87,13 @@ internal sealed unsafe class FakeNic
         Interrupt(NicInterrupt.Rx);
     }
 
+    /// <summary>Takes all armed bits, as for the other half, and raises the one interrupt.</summary>
+    internal void TakeArmedAndInterrupt()
+    {
+        _registers.Exchange32(NicRegister.InterruptArm, 0);
+        _port.Raise(DeviceEvents.Interrupt);
+    }
+
     private bool Is(NicStatus status) => (_registers.Read32(NicRegister.Status) & (uint)status) != 0;
 
     private void Latch()

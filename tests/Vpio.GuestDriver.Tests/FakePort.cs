@@ -52,7 +52,10 @@ internal sealed unsafe class FakePort : IHypercallPort
             Epoch = 0x1234,
         };
         for (uint i = 0; i < DevicePage.SlotCount; i++)
+        {
+            Slot(new(i)).DeviceClass = (uint)(i < DeviceCount ? DeviceClass.Network : DeviceClass.None);
             Slot(new(i)).State = (i < DeviceCount ? new StateWord(DeviceState.Free, DomainId.Invalid, default) : StateWord.Unused).Value;
+        }
     }
 
     ~FakePort() => NativeMemory.AlignedFree(_block);
@@ -72,6 +75,12 @@ internal sealed unsafe class FakePort : IHypercallPort
     internal DeviceStatus MapStatus { get; set; } = DeviceStatus.Ok;
 
     internal ushort AgreedMajor { get; set; } = VpioVersion.Major;
+
+    internal ushort AgreedMinor { get; set; }
+
+    internal ulong AgreedFeatures { get; set; }
+
+    internal DeviceStatus? GrabStatus { get; set; }
 
     internal bool IsDisposed => Volatile.Read(ref _disposed);
 
@@ -250,7 +259,7 @@ internal sealed unsafe class FakePort : IHypercallPort
     private DeviceStatus Perform(DeviceOp op, ref DeviceOpArgument argument) => op switch
     {
         DeviceOp.Negotiate => Negotiate(ref As<NegotiateArgs>(ref argument)),
-        DeviceOp.Grab => Grab(ref As<GrabArgs>(ref argument)),
+        DeviceOp.Grab => GrabStatus ?? Grab(ref As<GrabArgs>(ref argument)),
         DeviceOp.Release => Release(As<ReleaseArgs>(ref argument)),
         DeviceOp.Cancel => Cancel(As<CancelArgs>(ref argument)),
         DeviceOp.Query => Query(ref As<QueryArgs>(ref argument)),
@@ -265,6 +274,8 @@ internal sealed unsafe class FakePort : IHypercallPort
         if (args.Major != AgreedMajor)
             return DeviceStatus.NotSupported;
         args.AgreedMajor = AgreedMajor;
+        args.AgreedMinor = AgreedMinor;
+        args.AgreedFeatures = AgreedFeatures;
         args.DomainId = Me.Value;
         args.Devices = DeviceCount;
         args.Epoch = 0x1234;

@@ -254,6 +254,21 @@ internal sealed class NicTransmitterTests
     }
 
     [Test]
+    public void AnInterruptThatWasAnothersIsArmedAgain()
+    {
+        Task<bool> wait = WaitDrainedWhilePaused(out _);
+        for (int i = 0; i < 3; i++)
+        {
+            _nic.TakeArmedAndInterrupt();
+            Eventually.Holds(() => _nic.IsArmed(NicInterrupt.Tx), "the wait arms again");
+        }
+
+        _nic.IsPaused = false;
+        _nic.Step();
+        Assert.That(Eventually.Ends(wait));
+    }
+
+    [Test]
     public void AWaitEndsWithTheRevocation()
     {
         Task<bool> wait = WaitDrainedWhilePaused(out Grant grant);

@@ -81,6 +81,18 @@ internal sealed class UpcallTests
     }
 
     [Test]
+    public void TheDriverLeavesTheMaskToTheWait()
+    {
+        _port.GuestPage.UpcallMask = 0xA5;
+        _device.EnsureUpcalls();
+        _port.AwaitSleepingLoop();
+        _port.Raise(DeviceEvents.RxPending);
+        Assert.That(_device.WaitForFramesPending(FakePort.SafetyNet));
+        _port.AwaitSleepingLoop();
+        Assert.That(_port.GuestPage.UpcallMask, Is.EqualTo(0xA5));
+    }
+
+    [Test]
     public void PendingFramesAreToldOnceForEachUpcall()
     {
         _port.Raise(DeviceEvents.RxPending);
