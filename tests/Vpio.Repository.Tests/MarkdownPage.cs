@@ -38,6 +38,39 @@ internal sealed partial class MarkdownPage(string path, string text)
     public IEnumerable<string> Links =>
         _lines.SelectMany(line => Link().Matches(InlineCode().Replace(line, "``"))).Select(match => match.Groups[1].Value);
 
+    /// <summary>Gets what is read in one go: each paragraph, list item and table cell on one line, what is in code left out; of the section under one heading nothing.</summary>
+    /// <param name="leftOut">That heading.</param>
+    public IEnumerable<string> BlocksOutside(string leftOut)
+    {
+        bool isLeftOut = false;
+        string block = "";
+        foreach (string line in _lines.Append(""))
+        {
+            Match heading = Heading().Match(line);
+            if (line.Trim().Length == 0 || heading.Success || BeginsABlock().IsMatch(line))
+            {
+                if (block.Length > 0)
+                    yield return block;
+                block = "";
+            }
+
+            if (heading.Success)
+                isLeftOut = heading.Groups[1].Value.Trim() == leftOut;
+            if (heading.Success || isLeftOut)
+                continue;
+
+            string prose = InlineCode().Replace(line, "``").Trim();
+            if (!prose.StartsWith('|'))
+            {
+                block = $"{block} {prose}".Trim();
+                continue;
+            }
+
+            foreach (string cell in CellsOf(prose))
+                yield return cell;
+        }
+    }
+
     /// <summary>Gets the first line that is neither heading nor empty.</summary>
     public string OpeningLine =>
         _lines.FirstOrDefault(line => line.Trim().Length > 0 && !Heading().IsMatch(line)) ?? "";
@@ -80,6 +113,9 @@ internal sealed partial class MarkdownPage(string path, string text)
 
     [GeneratedRegex(@"^#{1,6}\s+(.+)$")]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\s*([-*]|\d+\.|\|)\s?")]
+    private static partial Regex BeginsABlock();
 
     [GeneratedRegex(@"!?\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex Link();
