@@ -122,6 +122,19 @@ static int is_page(uint32_t magic, uint32_t expected)
     return vpio_le32(magic) == expected;
 }
 
+/* Sizes are constants of a major version; a page that states others is none. */
+static int has_known_sizes(const struct vpio_device_page_header *header)
+{
+    return vpio_le32(header->page_size_bytes) == VPIO_DEVICE_PAGE_SIZE && vpio_le32(header->slot_size_bytes) == VPIO_DEVICE_SLOT_SIZE
+        && vpio_le32(header->slot_count) == VPIO_DEVICE_PAGE_SLOT_COUNT;
+}
+
+/* Volatile: the hypervisor writes it anew at every start. */
+static int is_of_epoch(const uint64_t *in_page, uint64_t epoch)
+{
+    return vpio_le64(*(const volatile uint64_t *)in_page) == epoch;
+}
+
 static int64_t negotiate(struct vpio_guest *guest)
 {
     struct vpio_negotiate_args args;
@@ -132,8 +145,15 @@ static int64_t negotiate(struct vpio_guest *guest)
     args.minor = vpio_le16(VPIO_VERSION_MINOR);
     args.features = vpio_le64(VPIO_FEATURES);
     result = guest->port.call(guest->port.context, DEVOP_negotiate, &args);
+    if (result != VPIO_OK)
+        return result;
     guest->domain_id = vpio_le16(args.domain_id);
-    return result;
+    guest->epoch = vpio_le64(args.epoch);
+    if (vpio_le16(args.agreed_minor) > VPIO_VERSION_MINOR)
+        return -VPIO_EOPNOTSUPP;
+    if (!is_of_epoch(&guest->port.device_page->header.epoch, guest->epoch) || !is_of_epoch(&guest->port.guest_page->header.epoch, guest->epoch))
+        return -VPIO_EINVAL;
+    return VPIO_OK;
 }
 
 static int64_t query(struct vpio_guest *guest)
@@ -180,6 +200,8 @@ int64_t vpio_guest_attach(struct vpio_guest *guest, const struct vpio_port *port
         return -VPIO_EINVAL;
     if (vpio_le16(port->device_page->header.major) != VPIO_VERSION_MAJOR || vpio_le16(port->guest_page->header.major) != VPIO_VERSION_MAJOR)
         return -VPIO_EOPNOTSUPP;
+    if (!has_known_sizes(&port->device_page->header))
+        return -VPIO_EINVAL;
     if (port->memory_bytes < VPIO_GUEST_MEMORY_BYTES)
         return -VPIO_ENOMEM;
     result = negotiate(guest);
@@ -193,6 +215,8 @@ int64_t vpio_guest_grab(struct vpio_guest *guest, int queue)
     struct vpio_grab_args args;
     int64_t result;
 
+    if (!is_of_epoch(&guest->port.device_page->header.epoch, guest->epoch))
+        return -VPIO_EINVAL;
     clear(&args, sizeof args);
     args.device = vpio_le32(guest->device);
     args.flags = vpio_le32(queue ? VPIO_GRAB_QUEUE : 0U);

@@ -33,6 +33,7 @@ struct vpio_guest {
     struct vpio_port port;
     uint64_t generation; /* Of the ownership that was granted last. */
     uint64_t mac_address;
+    uint64_t epoch; /* Of the hypervisor that it negotiated with. */
     uint32_t device;
     uint32_t events;  /* Taken and not yet looked at. */
     uint32_t tx_tail; /* Posted. */
@@ -46,12 +47,12 @@ uint32_t vpio_guest_bytes(void);
 
 /*
  * Checks the pages, agrees on a version, and maps VPIO_GUEST_MEMORY_BYTES.
- * 0, -VPIO_EINVAL for a page that is none, -VPIO_EOPNOTSUPP for another major
- * version, -VPIO_ENOMEM for too little memory, or what a hypercall answered.
+ * 0, -VPIO_EINVAL for a page that is none, of other sizes or of another epoch
+ * than the hypervisor's, -VPIO_EOPNOTSUPP for another major version, -VPIO_ENOMEM for too little memory, or what a hypercall answered.
  */
 int64_t vpio_guest_attach(struct vpio_guest *guest, const struct vpio_port *port, uint32_t device);
 
-/* Asks for the device: VPIO_OK, VPIO_QUEUED (only if queue is not 0), or an errno, negative. */
+/* Asks for the device: VPIO_OK, VPIO_QUEUED (only if queue is not 0), -VPIO_EINVAL when the hypervisor was started anew since the guest attached, or another errno, negative. */
 int64_t vpio_guest_grab(struct vpio_guest *guest, int queue);
 
 /* After VPIO_QUEUED: sleeps until the device is granted. VPIO_OK, or an errno, negative. */

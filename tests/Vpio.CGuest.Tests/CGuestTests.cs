@@ -131,20 +131,45 @@ internal sealed unsafe class CGuestTests
         Assert.That(_c.Release(second), Is.Zero);
     }
 
-    [TestCase(0, (byte)'X', (long)DeviceStatus.Invalid)]
-    [TestCase(4, (byte)2, (long)DeviceStatus.NotSupported)]
-    public void APageThatIsNoneOrOfAnotherMajorVersionIsRefused(int at, byte value, long answer)
+    [TestCase(0, DeviceStatus.Invalid, Description = "magic")]
+    [TestCase(4, DeviceStatus.NotSupported, Description = "major version")]
+    [TestCase(6, DeviceStatus.Ok, Description = "minor version")]
+    [TestCase(8, DeviceStatus.Ok, Description = "features on offer")]
+    [TestCase(16, DeviceStatus.Invalid, Description = "size of the page")]
+    [TestCase(20, DeviceStatus.Invalid, Description = "size of a slot")]
+    [TestCase(24, DeviceStatus.Invalid, Description = "number of slots")]
+    [TestCase(32, DeviceStatus.Invalid, Description = "epoch")]
+    [TestCase(40, DeviceStatus.Ok, Description = "reserved")]
+    public void APageIsRefusedForWhatItMustBeAndForNothingElse(int at, DeviceStatus answer)
     {
         byte[] forged = new byte[DevicePage.Size];
         Guest guest = NewGuest();
         NativePort port = PortOf(guest);
         new ReadOnlySpan<byte>(port.DevicePage, DevicePage.Size).CopyTo(forged);
-        forged[at] = value;
+        forged[at] ^= 0xFF;
         fixed (byte* page = forged)
         {
             port.DevicePage = page;
-            Assert.That(_c.Attach(NewStruct(), &port, _device.Index.Value), Is.EqualTo(answer));
+            Assert.That(_c.Attach(NewStruct(), &port, _device.Index.Value), Is.EqualTo((long)answer));
         }
+    }
+
+    [Test]
+    public void AHypervisorThatWasStartedAnewIsNotAskedForTheDevice()
+    {
+        byte[] copy = new byte[DevicePage.Size];
+        NativePort port = PortOf(NewGuest());
+        new ReadOnlySpan<byte>(port.DevicePage, DevicePage.Size).CopyTo(copy);
+        void* guest = NewStruct();
+        fixed (byte* page = copy)
+        {
+            port.DevicePage = page;
+            Assert.That(_c.Attach(guest, &port, _device.Index.Value), Is.Zero);
+            copy[32]++;
+            Assert.That(_c.Grab(guest, 1), Is.EqualTo((long)DeviceStatus.Invalid));
+        }
+
+        Assert.That(_device.State.State, Is.EqualTo(DeviceState.Free));
     }
 
     // Fifty slices each: transmits until it is asked for the device, gives it back, and waits for the next turn.
