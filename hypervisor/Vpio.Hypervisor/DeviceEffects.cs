@@ -25,5 +25,7 @@ internal readonly struct DeviceEffects(SharedDevice device) : IOwnershipEffects
 
     public void StartSlice(StateWord owned) => device.StartSlice(owned);
 
+    public void CutSlice(StateWord owned) => device.CutSlice(owned);
+
     public void Removed(DomainId guest) => device.Raise(guest, DeviceEvents.Removed);
 }

@@ -1,4 +1,5 @@
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor;
 
@@ -20,6 +21,15 @@ public sealed class HypervisorOptions
     /// <summary>Gets how long an owner may take to release once it was asked to stop, 100 µs to 1 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Gets what becomes of an owner that outlives its grace.</summary>
+    public OverrunPolicy Policy { get; init; } = OverrunPolicy.Stop;
+
+    /// <summary>Gets how often a device may be taken from a guest, under <see cref="OverrunPolicy.Detach"/>, until it is quarantined: at least once.</summary>
+    public int QuarantineAfter { get; init; } = 3;
+
+    /// <summary>Gets within what time that counts as too often: more than nothing, at most a day.</summary>
+    public TimeSpan QuarantineWithin { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Gets how much memory a guest has, bytes, a multiple of 4096.</summary>
     public int GuestMemoryBytes { get; init; } = 4 * 1024 * 1024;
 
@@ -31,11 +41,22 @@ public sealed class HypervisorOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         CheckSpan(Slice, nameof(Slice));
         CheckSpan(Grace, nameof(Grace));
+        CheckPolicy(Policy, nameof(Policy));
+        if (QuarantineAfter < 1)
+            throw new ArgumentOutOfRangeException(nameof(QuarantineAfter), QuarantineAfter, "A guest is quarantined after one forced end at the earliest.");
+        if (QuarantineWithin <= TimeSpan.Zero || QuarantineWithin > TimeSpan.FromDays(1))
+            throw new ArgumentOutOfRangeException(nameof(QuarantineWithin), QuarantineWithin, "Forced ends count for more than no time and for a day at most.");
         if (GuestMemoryBytes <= 0 || GuestMemoryBytes % 4096 != 0)
             throw new ArgumentOutOfRangeException(nameof(GuestMemoryBytes), GuestMemoryBytes, "Guest memory comes in whole pages of 4096 bytes, at least one.");
     }
 
-    private static void CheckSpan(TimeSpan span, string name)
+    internal static void CheckPolicy(OverrunPolicy policy, string name)
+    {
+        if (!Enum.IsDefined(policy))
+            throw new ArgumentOutOfRangeException(name, policy, "There are the policies Stop and Detach.");
+    }
+
+    internal static void CheckSpan(TimeSpan span, string name)
     {
         if (span < Shortest || span > Longest)
             throw new ArgumentOutOfRangeException(name, span, "Slice and grace last from 100 µs to 1 s.");

@@ -7,4 +7,4 @@ namespace Vpio.Hypervisor;
 
 /// <summary>Is what all devices of a hypervisor share.</summary>
 internal sealed record HypervisorParts(
-    HypervisorOptions Options, Clock Clock, DeadlineQueue Deadlines, Mapping DevicePage, GuestMarks<HardwareMemory> Marks, ForcedStop ForcedStop);
+    HypervisorOptions Options, Clock Clock, DeadlineQueue Deadlines, IReaper Reaper, Mapping DevicePage, GuestMarks<HardwareMemory> Marks, ForcedStop ForcedStop);

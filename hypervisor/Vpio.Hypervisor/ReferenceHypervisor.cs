@@ -36,10 +36,10 @@ public sealed class ReferenceHypervisor : IDisposable
         options.Check();
         Clock clock = new(options.TimeProvider);
         GuestMarks<HardwareMemory> marks = new();
-        DeadlineQueue deadlines = new(clock, callback => options.TimeProvider == TimeProvider.System
-            ? new ThreadAlarm(clock, callback)
-            : new ProviderAlarm(clock, callback));
-        _parts = new HypervisorParts(options, clock, deadlines, _devicePage.Hypervisor, marks, new ForcedStop(marks));
+        bool isRealTime = options.TimeProvider == TimeProvider.System;
+        DeadlineQueue deadlines = new(clock, callback => isRealTime ? new ThreadAlarm(clock, callback) : new ProviderAlarm(clock, callback));
+        IReaper reaper = isRealTime ? new ReaperThread() : new InlineReaper();
+        _parts = new HypervisorParts(options, clock, deadlines, reaper, _devicePage.Hypervisor, marks, new ForcedStop(marks, reaper));
         _epoch = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         HeadDevicePage();
     }
@@ -116,7 +116,8 @@ public sealed class ReferenceHypervisor : IDisposable
             _parts.Marks.Clear(id);
             GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes);
             UpcallLine upcalls = new(pages.Page, _parts.Clock, _parts.Deadlines);
-            Guest guest = new(id, pages, new IommuDomain(id, _faults), upcalls, _parts.Marks, _parts.ForcedStop);
+            DetachHistory detaches = new(_parts.Options.QuarantineAfter, Clock.Nanoseconds(_parts.Options.QuarantineWithin));
+            Guest guest = new(id, pages, new IommuDomain(id, _faults), upcalls, detaches, _parts.Marks, _parts.ForcedStop);
             guest.Port = new InProcessPort(guest, _devicePage.MapForGuest(writable: false), RemoveGuest);
             _guests[place] = guest;
             return guest;
@@ -170,7 +171,7 @@ public sealed class ReferenceHypervisor : IDisposable
             Assignment assignment = new(guest, device, context, window);
             device.Assign(assignment);
             guest.Assign(assignment);
-            if (guest.IsMarked)
+            if (guest.IsBarred)
                 context.Suspend();
         }
     }
@@ -197,7 +198,9 @@ public sealed class ReferenceHypervisor : IDisposable
                 RemoveDevice(device);
         }
 
+        // The timer first: it is what forced ends come from.
         _parts.Deadlines.Dispose();
+        _parts.Reaper.Dispose();
     }
 
     private void HeadDevicePage()

@@ -13,7 +13,6 @@ public sealed class SharedDevice : ISliceSubject
 {
     private readonly Mapping _page;
     private readonly Clock _clock;
-    private readonly HypervisorOptions _options;
     private readonly SliceClock _slices;
     private readonly ForcedStop _forcedStop;
     private readonly LatencyHistogram _upcallToRelease = new();
@@ -21,6 +20,7 @@ public sealed class SharedDevice : ISliceSubject
     private ulong _grants;
     private ulong _handOvers;
     private long _revokedAtNs;
+    private SharingTerms _terms;
 
     internal SharedDevice(DeviceIndex index, IDevice device, HypervisorParts parts)
     {
@@ -28,11 +28,11 @@ public sealed class SharedDevice : ISliceSubject
         Device = device;
         _page = parts.DevicePage;
         _clock = parts.Clock;
-        _options = parts.Options;
+        _terms = SharingTerms.From(parts.Options);
         _forcedStop = parts.ForcedStop;
         _slices = new SliceClock(parts.Clock, parts.Deadlines, this);
         WordPointer state = SlotWord.Of(parts.DevicePage, index);
-        Gate = new DeviceGate(state);
+        Gate = new DeviceGate(state, guest => Ownership!.Prefer(guest));
         Ownership = new DeviceOwnership<HardwareMemory, DeviceEffects>(state, parts.Marks, new DeviceEffects(this));
     }
 
@@ -55,9 +55,43 @@ public sealed class SharedDevice : ISliceSubject
         Clock.Span(_upcallToRelease.Percentile(0.99)),
         _upcallToRelease.Count);
 
-    internal long SliceNs => Clock.Nanoseconds(_options.Slice);
+    /// <summary>Gets or sets how long a guest of weight 1 may own the device while others wait, 100 µs to 1 s. Counts from the next slice on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is shorter or longer.</exception>
+    public TimeSpan Slice
+    {
+        get => Clock.Span(Terms.SliceNs);
+        set
+        {
+            HypervisorOptions.CheckSpan(value, nameof(value));
+            Change(terms => terms with { SliceNs = Clock.Nanoseconds(value) });
+        }
+    }
 
-    internal long GraceNs => Clock.Nanoseconds(_options.Grace);
+    /// <summary>Gets or sets how long an owner may take to release once it was asked to stop, 100 µs to 1 s. Counts from the next grace on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is shorter or longer.</exception>
+    public TimeSpan Grace
+    {
+        get => Clock.Span(Terms.GraceNs);
+        set
+        {
+            HypervisorOptions.CheckSpan(value, nameof(value));
+            Change(terms => terms with { GraceNs = Clock.Nanoseconds(value) });
+        }
+    }
+
+    /// <summary>Gets or sets what becomes of an owner that outlives its grace. Counts for every grace that ends from now on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such policy.</exception>
+    public OverrunPolicy Policy
+    {
+        get => Terms.Policy;
+        set
+        {
+            HypervisorOptions.CheckPolicy(value, nameof(value));
+            Change(terms => terms with { Policy = value });
+        }
+    }
+
+    internal SharingTerms Terms => Volatile.Read(ref _terms);
 
     internal DeviceOwnership<HardwareMemory, DeviceEffects> Ownership { get; }
 
@@ -77,6 +111,34 @@ public sealed class SharedDevice : ISliceSubject
         StateWord word = State;
         return guest.AssignmentOf(Index)?.Account.Read(_clock.NowNs, word.IsHeld && word.Owner == guest.Id) ?? default;
     }
+
+    /// <summary>Tells how many base slices long a guest's slices are.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <returns>Its weight, 1 to 16.</returns>
+    /// <exception cref="InvalidOperationException">The device is not assigned to the guest.</exception>
+    public int WeightOf(Guest guest) => ShareOf(guest).Weight;
+
+    /// <summary>Makes a guest's slices longer or shorter than others', from its next slice on.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="weight">How many base slices long, 1 to 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The device is not assigned to the guest.</exception>
+    public void SetWeight(Guest guest, int weight)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(weight, SliceShare.MinWeight);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(weight, SliceShare.MaxWeight);
+        ShareOf(guest).Weight = weight;
+    }
+
+    /// <inheritdoc/>
+    long ISliceSubject.TakeSliceNs(StateWord owned)
+    {
+        long baseNs = Terms.SliceNs;
+        return AssignmentOf(owned.Owner)?.Share.TakeSliceNs(baseNs) ?? baseNs;
+    }
+
+    /// <inheritdoc/>
+    void ISliceSubject.Overran(StateWord held, long overshootNs) => AssignmentOf(held.Owner)?.Share.Overran(overshootNs);
 
     /// <inheritdoc/>
     void ISliceSubject.ShowSliceEnd(long endNs) => Volatile.Write(ref Slot.SliceEndNs, (ulong)endNs);
@@ -105,8 +167,13 @@ public sealed class SharedDevice : ISliceSubject
     /// <inheritdoc/>
     void ISliceSubject.GraceUsedUp(StateWord revoking)
     {
-        if (Ownership.TryTimeOut(revoking, out StateWord reclaiming))
-            _forcedStop.StopOwner(this, revoking.Owner, reclaiming);
+        if (!Ownership.TryTimeOut(revoking))
+            return;
+        CountForcedStop(revoking.Owner);
+        if (Terms.Policy == OverrunPolicy.Stop)
+            _forcedStop.StopOwner(this, revoking);
+        else
+            _forcedStop.DetachOwner(this, revoking, _clock.NowNs);
     }
 
     internal Assignment? AssignmentOf(DomainId guest) =>
@@ -115,7 +182,7 @@ public sealed class SharedDevice : ISliceSubject
     internal void Assign(Assignment assignment)
     {
         DomainId guest = assignment.Guest.Id;
-        Ownership.Waiting.Admit(guest);
+        Ownership.Admit(guest);
         Gate.SetContext(guest, assignment.Context);
         Volatile.Write(ref _assignments[guest.Value - 1], assignment);
     }
@@ -128,7 +195,8 @@ public sealed class SharedDevice : ISliceSubject
         Slot.Grants = 0;
         Slot.ForcedStops = 0;
         Slot.Revocations = 0;
-        _slices.Ended();
+        Slot.SliceEndNs = 0;
+        Slot.GraceEndNs = 0;
     }
 
     /// <summary>Forgets a guest that is gone; what it had of the device was taken from it before.</summary>
@@ -140,15 +208,11 @@ public sealed class SharedDevice : ISliceSubject
         Device.RemoveContext(assignment.Context);
     }
 
-    internal void CountForcedStop(DomainId guest)
-    {
-        Interlocked.Increment(ref Slot.ForcedStops);
-        AssignmentOf(guest)?.Account.ForciblyStopped();
-    }
-
     internal void Raise(DomainId guest, DeviceEvents events) => AssignmentOf(guest)?.Guest.Upcalls.Raise(Index, events);
 
-    internal void StartSlice(StateWord owned) => _slices.StartSlice(owned, SliceNs);
+    internal void StartSlice(StateWord owned) => _slices.StartSlice(owned);
+
+    internal void CutSlice(StateWord owned) => _slices.CutSlice(owned);
 
     internal void Joining(DomainId guest)
     {
@@ -174,7 +238,7 @@ public sealed class SharedDevice : ISliceSubject
         long nowNs = _clock.NowNs;
         if (held.State == DeviceState.Revoking)
             _upcallToRelease.Add(nowNs - Volatile.Read(ref _revokedAtNs));
-        _slices.Ended();
+        _slices.Ended(held, nowNs);
         AssignmentOf(held.Owner)?.Account.Ended(nowNs);
         Gate.ContextOf(held.Owner)?.OwnershipEnded();
     }
@@ -193,7 +257,31 @@ public sealed class SharedDevice : ISliceSubject
     {
         Interlocked.Increment(ref Slot.Revocations);
         AssignmentOf(owned.Owner)?.Account.Revoked();
-        _slices.StartGrace(owned.With(DeviceState.Revoking), GraceNs);
+        _slices.StartGrace(owned.With(DeviceState.Revoking), Terms.GraceNs);
         Raise(owned.Owner, DeviceEvents.Revoke);
+    }
+
+    private void CountForcedStop(DomainId guest)
+    {
+        Interlocked.Increment(ref Slot.ForcedStops);
+        AssignmentOf(guest)?.Account.ForciblyStopped();
+    }
+
+    private SliceShare ShareOf(Guest guest)
+    {
+        ArgumentNullException.ThrowIfNull(guest);
+        return AssignmentOf(guest.Id) is { } assignment && assignment.Guest == guest
+            ? assignment.Share
+            : throw new InvalidOperationException($"{Index} is not assigned to guest {guest.Id}; assign it first.");
+    }
+
+    private void Change(Func<SharingTerms, SharingTerms> change)
+    {
+        SharingTerms seen;
+        do
+        {
+            seen = Terms;
+        }
+        while (Interlocked.CompareExchange(ref _terms, change(seen), seen) != seen);
     }
 }

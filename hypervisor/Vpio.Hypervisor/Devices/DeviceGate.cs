@@ -8,12 +8,14 @@ namespace Vpio.Hypervisor.Devices;
 public sealed class DeviceGate
 {
     private readonly WordPointer _state;
+    private readonly Action<DomainId> _handOver;
     private readonly DeviceActivity<HardwareMemory> _activity;
     private readonly DeviceContext?[] _contexts = new DeviceContext?[WaitSet<HardwareMemory>.MaxGuests];
 
-    internal DeviceGate(WordPointer state)
+    internal DeviceGate(WordPointer state, Action<DomainId> handOver)
     {
         _state = state;
+        _handOver = handOver;
         _activity = new DeviceActivity<HardwareMemory>(state);
     }
 
@@ -43,6 +45,14 @@ public sealed class DeviceGate
         StateWord word = new(HardwareMemory.Load(ref _state.Word));
         return word.IsHeld && word.Owner == guest;
     }
+
+    /// <summary>Lets a guest be granted the device next, now if it waits and otherwise as soon as it does: something arrived for it.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <remarks>
+    /// The owner's slice is cut short, but to no less than the shortest there is, and between two grants in turn there is one such at most: every
+    /// wait stays bounded. Threads: any. Source: <c>docs/ownership.md</c>, "Out of turn".
+    /// </remarks>
+    public void HandOver(DomainId guest) => _handOver(guest);
 
     internal void Quiesce() => _activity.Quiesce();
 

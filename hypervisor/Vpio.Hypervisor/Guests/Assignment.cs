@@ -1,6 +1,7 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Devices;
 using Vpio.Hypervisor.Memory;
+using Vpio.Hypervisor.Scheduling;
 using Vpio.Hypervisor.Tracing;
 
 namespace Vpio.Hypervisor.Guests;
@@ -16,6 +17,9 @@ internal sealed record Assignment(Guest Guest, SharedDevice Device, DeviceContex
 
     /// <summary>Gets the guest's account with the device.</summary>
     public OwnershipAccount Account { get; } = new();
+
+    /// <summary>Gets how long its slices are.</summary>
+    public SliceShare Share { get; } = new();
 
     /// <summary>Shows the window to the guest.</summary>
     /// <returns>The window.</returns>

@@ -1,15 +1,15 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Ownership;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Guests;
 
-/// <summary>Stops a guest: everything it holds comes back, in an order that leaves no gap (rule 8).</summary>
+/// <summary>Stops guests, quarantines and resumes them, and ends the ownership of those that outlived their grace.</summary>
 /// <remarks>
-/// Mark the guest; wake its waits; let its calls drain; clear its bits; take its devices. A granter that publishes an ownership
-/// for it meanwhile sees the mark and takes the device back itself. In process the fence is all there is to stop: the
+/// <see cref="Eviction{TMemory, TEffects}"/> has the order of the steps. In process the fence is all there is to stop: the
 /// window is dead, DMA is cut, every call is refused, every lease access throws.
 /// </remarks>
-internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
+internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks, IReaper reaper)
 {
     /// <summary>Stops a guest, or removes it.</summary>
     /// <param name="guest">The guest.</param>
@@ -18,11 +18,8 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
     {
         if (guest.Life.TryBeginStop(final))
         {
-            Fence(guest);
-            TakeDevices(guest);
-            if (final == GuestState.Removed)
-                guest.Iommu.Clear();
-            guest.Life.EndStop();
+            Eviction<HardwareMemory, DeviceEffects>.Evict(guest, marks, GuestMark.Stopped);
+            EndStop(guest);
         }
 
         // Another's stop may be at its last steps: none of them may come after this call, least of all when the id is used again.
@@ -30,63 +27,81 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks)
     }
 
     /// <summary>Stops the owner of a device whose grace is over, and grants the device on.</summary>
-    /// <param name="device">The device, in RECLAIMING and quiesced, so that the owner's window and DMA are dead.</param>
-    /// <param name="owner">The owner that was.</param>
-    /// <param name="reclaiming">The word to grant from.</param>
-    public void StopOwner(SharedDevice device, DomainId owner, StateWord reclaiming)
+    /// <param name="device">The device, taken from its owner by the timeout.</param>
+    /// <param name="revoking">The word that was timed.</param>
+    public void StopOwner(SharedDevice device, StateWord revoking)
     {
-        device.CountForcedStop(owner);
-        if (device.AssignmentOf(owner) is not { } assignment)
-        {
-            device.Ownership.GrantAfterReset(reclaiming, owner);
-            return;
-        }
+        Guest? guest = device.AssignmentOf(revoking.Owner)?.Guest;
+        bool stops = guest is not null && guest.Life.TryBeginStop(GuestState.Stopped);
 
-        Guest guest = assignment.Guest;
-        bool stops = guest.Life.TryBeginStop(GuestState.Stopped);
+        // Marked before the device is granted on, so that it is not granted to this guest again. The rest has to wait for calls of
+        // the guest and for other devices, and neither the next owner nor the timer waits for that.
         if (stops)
-            Fence(guest);
-        device.Ownership.GrantAfterReset(reclaiming, owner);
-        if (!stops)
-            return;
-        TakeDevices(guest);
-        guest.Life.EndStop();
+            marks.Set(revoking.Owner, GuestMark.Stopped);
+        device.Ownership.GrantAfterTimeOut(revoking);
+        if (stops)
+            reaper.Reap(() => FinishStop(guest!));
     }
 
-    /// <summary>Lets a stopped guest go on.</summary>
+    /// <summary>Takes a device from its owner whose grace is over, and grants it on; who had that too often is quarantined.</summary>
+    /// <param name="device">The device, taken from its owner by the timeout.</param>
+    /// <param name="revoking">The word that was timed.</param>
+    /// <param name="nowNs">When, nanoseconds of the hypervisor's clock.</param>
+    public void DetachOwner(SharedDevice device, StateWord revoking, long nowNs)
+    {
+        device.Ownership.GrantAfterTimeOut(revoking);
+        device.Raise(revoking.Owner, DeviceEvents.Reset);
+        if (device.AssignmentOf(revoking.Owner)?.Guest is { } guest && guest.Detaches.Add(nowNs))
+            reaper.Reap(() => Quarantine(guest));
+    }
+
+    /// <summary>Lets a stopped or quarantined guest go on.</summary>
     /// <param name="guest">The guest.</param>
     public void Resume(Guest guest)
     {
         if (!guest.Life.TryBeginResume())
-            throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped guest can be resumed.");
+            throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped or quarantined guest can be resumed.");
 
         foreach (Assignment assignment in guest.Assignments())
         {
             assignment.Context.Reset();
             assignment.Context.Resume();
-            guest.Upcalls.Raise(assignment.Device.Index, DeviceEvents.Reset);
         }
 
+        // Before the mark is cleared: whoever is granted a device after this finds the event there.
+        RaiseReset(guest);
         guest.Upcalls.Reopen();
         marks.Clear(guest.Id);
         guest.Life.EndResume();
     }
 
-    private void Fence(Guest guest)
+    private static void FinishStop(Guest guest)
     {
-        marks.TrySet(guest.Id);
-        guest.Upcalls.Close();
-        guest.Calls.Drain();
-        foreach (Assignment assignment in guest.Assignments())
-            assignment.Device.Ownership.Dequeue(guest.Id);
+        Eviction<HardwareMemory, DeviceEffects>.TakeWhatItHas(guest, GuestMark.Stopped);
+        EndStop(guest);
     }
 
-    private static void TakeDevices(Guest guest)
+    private void Quarantine(Guest guest)
+    {
+        if (!guest.Life.TryBeginStop(GuestState.Quarantined))
+            return;
+        Eviction<HardwareMemory, DeviceEffects>.Evict(guest, marks, GuestMark.Barred);
+        EndStop(guest);
+
+        // Whoever of it waits for a grant asks again, and is told.
+        RaiseReset(guest);
+    }
+
+    private static void EndStop(Guest guest)
     {
         foreach (Assignment assignment in guest.Assignments())
-        {
-            assignment.Device.Ownership.Strip(guest.Id);
             assignment.Context.Suspend();
-        }
+        guest.Life.EndStop();
+    }
+
+    private static void RaiseReset(Guest guest)
+    {
+        foreach (Assignment assignment in guest.Assignments())
+            guest.Upcalls.Raise(assignment.Device.Index, DeviceEvents.Reset);
     }
 }

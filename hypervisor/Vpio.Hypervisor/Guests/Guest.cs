@@ -7,7 +7,7 @@ using Vpio.Hypervisor.Upcalls;
 namespace Vpio.Hypervisor.Guests;
 
 /// <summary>Is a guest as the hypervisor and domain 0 see it.</summary>
-public sealed class Guest
+public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
 {
     private readonly GuestMarks<HardwareMemory> _marks;
     private readonly ForcedStop _forcedStop;
@@ -15,12 +15,13 @@ public sealed class Guest
     private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
     private Agreement _agreed = Agreement.Unasked;
 
-    internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
+    internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, DetachHistory detaches, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
     {
         Id = id;
         Pages = pages;
         Iommu = iommu;
         Upcalls = upcalls;
+        Detaches = detaches;
         _marks = marks;
         _forcedStop = forcedStop;
     }
@@ -50,11 +51,14 @@ public sealed class Guest
 
     internal UpcallLine Upcalls { get; }
 
+    /// <summary>Gets when devices were taken from it because it outlived its grace.</summary>
+    internal DetachHistory Detaches { get; }
+
     /// <summary>Stops the guest by force: what it has is taken from it, and every later call of it is refused.</summary>
     public void Stop() => _forcedStop.Stop(this, GuestState.Stopped);
 
-    /// <summary>Lets a stopped guest go on, with its device contexts reset. A stop that is under way ends first.</summary>
-    /// <exception cref="InvalidOperationException">The guest is not stopped.</exception>
+    /// <summary>Lets a stopped or quarantined guest go on, with its device contexts reset. A stop that is under way ends first.</summary>
+    /// <exception cref="InvalidOperationException">The guest is neither stopped nor quarantined.</exception>
     public void Resume() => _forcedStop.Resume(this);
 
     internal Assignment? AssignmentOf(DeviceIndex device) =>
@@ -79,12 +83,25 @@ public sealed class Guest
         }
     }
 
-    /// <summary>Tells whether the guest may call, and own, nothing any more.</summary>
+    /// <summary>Tells whether the guest may own nothing any more.</summary>
     /// <remarks>A removed guest's id may be another guest's by now, so the mark under that id is not the whole answer.</remarks>
-    internal bool IsMarked => Life.IsRemoved || _marks.IsSet(Id);
+    internal bool IsBarred => Life.IsRemoved || _marks.IsSet(Id);
+
+    /// <summary>Tells whether the guest may call no more.</summary>
+    internal bool IsStopped => Life.IsRemoved || _marks.IsStopped(Id);
 
     /// <summary>Gets the calls that are under way; a sleep for an upcall is none.</summary>
-    internal CallGate Calls { get; } = new();
+    internal CallGate<HardwareMemory> Calls { get; } = new();
+
+    /// <inheritdoc/>
+    CallGate<HardwareMemory> IEvictee<HardwareMemory, DeviceEffects>.Calls => Calls;
+
+    /// <inheritdoc/>
+    IEnumerable<DeviceOwnership<HardwareMemory, DeviceEffects>> IEvictee<HardwareMemory, DeviceEffects>.Devices =>
+        Assignments().Select(assignment => assignment.Device.Ownership);
+
+    /// <inheritdoc/>
+    void IEvictee<HardwareMemory, DeviceEffects>.WakeSleeps() => Upcalls.Close();
 
     /// <summary>Gets whether it runs, and who may change that now.</summary>
     internal GuestLife Life { get; } = new();

@@ -30,7 +30,7 @@ internal sealed class GuestLife
     public bool IsRemoved => Volatile.Read(ref _removed);
 
     /// <summary>Begins a stop, after a resume that is under way.</summary>
-    /// <param name="final">What the guest is from now on: stopped or removed.</param>
+    /// <param name="final">What the guest is from now on: quarantined, stopped or removed.</param>
     /// <returns>Whether there is anything to stop; then <see cref="EndStop"/> must follow.</returns>
     public bool TryBeginStop(GuestState final)
     {
@@ -61,14 +61,14 @@ internal sealed class GuestLife
     }
 
     /// <summary>Begins a resume, after the stops and the resume that are under way.</summary>
-    /// <returns>Whether the guest is stopped; then <see cref="EndResume"/> must follow.</returns>
+    /// <returns>Whether the guest is stopped or quarantined; then <see cref="EndResume"/> must follow.</returns>
     public bool TryBeginResume()
     {
         for (int turn = 0; ; turn++)
         {
             lock (_gate)
             {
-                if (_state != GuestState.Stopped)
+                if (_state is not (GuestState.Stopped or GuestState.Quarantined))
                     return false;
                 if (_stops == 0 && !_resuming)
                     return _resuming = true;
@@ -90,8 +90,8 @@ internal sealed class GuestLife
 
     private bool Change(GuestState final)
     {
-        bool begins = _state != final && _state != GuestState.Removed;
-        if (!begins)
+        // Each state takes more from a guest than the one before.
+        if (final <= _state)
             return false;
         _state = final;
         _stops++;

@@ -6,6 +6,9 @@ public enum GuestState
     /// <summary>It runs.</summary>
     Running,
 
+    /// <summary>It outlived its grace too often: it may own no device, and each grab of it is refused, until it is resumed.</summary>
+    Quarantined,
+
     /// <summary>It was stopped, by force or by domain 0: every call of it is refused until it is resumed.</summary>
     Stopped,
 

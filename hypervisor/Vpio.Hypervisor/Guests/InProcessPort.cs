@@ -46,7 +46,7 @@ internal sealed class InProcessPort : IHypercallPort
     /// <inheritdoc/>
     public void Kick(DeviceIndex device)
     {
-        if (!_guest.IsMarked && _guest.AssignmentOf(device) is { } assignment && assignment.Device.Gate.IsOwnedBy(_guest.Id))
+        if (!_guest.IsBarred && _guest.AssignmentOf(device) is { } assignment && assignment.Device.Gate.IsOwnedBy(_guest.Id))
             assignment.Device.Device.Wake();
     }
 

@@ -14,6 +14,8 @@ internal readonly struct GrabOperation : IOperation<GrabArgs>
     {
         if (caller.AssignmentOf(new DeviceIndex(args.Device)) is not { } assignment)
             return DeviceStatus.NoDevice;
+        if (caller.IsBarred)
+            return DeviceStatus.Denied;
 
         SharedDevice device = assignment.Device;
         bool queue = (args.Flags & GrabArgs.Queue) != 0;

@@ -19,13 +19,13 @@ internal static class HypercallDoor
     {
         // A sleep is no call under way: it touches nothing that can be taken away, and a stop ends it.
         if (cmd == (uint)DeviceOp.Wait)
-            return caller.IsMarked ? DeviceStatus.Denied : Pass<WaitOperation, WaitArgs>(caller, ref argument);
+            return caller.IsStopped ? DeviceStatus.Denied : Pass<WaitOperation, WaitArgs>(caller, ref argument);
 
-        // ORDER full: the call is counted before the mark is looked at. Pairs with TMemory.Exchange in GuestMarks.TrySet.
+        // ORDER full: the call is counted before the mark is looked at. Pairs with TMemory.Or in GuestMarks.Set.
         int counter = caller.Calls.Enter();
         try
         {
-            if (caller.IsMarked)
+            if (caller.IsStopped)
                 return DeviceStatus.Denied;
             return (DeviceOp)cmd switch
             {

@@ -18,9 +18,9 @@ internal readonly struct QueryOperation : IOperation<QueryArgs>
         SharedDevice device = assignment.Device;
         args.Class = (uint)device.Device.Class;
         args.WindowBytes = device.Device.WindowBytes;
-        args.SliceNs = (ulong)device.SliceNs;
-        args.GraceNs = (ulong)device.GraceNs;
-        args.Weight = 1;
+        args.SliceNs = (ulong)device.Terms.SliceNs;
+        args.GraceNs = (ulong)device.Terms.GraceNs;
+        args.Weight = (uint)assignment.Share.Weight;
         OwnershipStatistics use = assignment.Account.Read(nowNs: 0, ownsNow: false);
         args.Grants = use.Grants;
         args.Revocations = use.Revocations;

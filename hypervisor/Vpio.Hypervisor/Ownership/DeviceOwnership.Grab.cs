@@ -102,6 +102,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
             Publish(owned);
         }
 
+        EndPreference(guest);
         _effects.Granted(owned, queued: false);
         return Settle(owned) ? GrabOutcome.Owned : GrabOutcome.Stopped;
     }
@@ -142,6 +143,8 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
                 return GrabOutcome.Queued;
             case DeviceState.Owned:
                 _effects.StartSlice(seen);
+                if (_preferred.Contains(guest))
+                    CutSliceOf(seen, guest);
                 return GrabOutcome.Queued;
             default:
                 return GrabOutcome.Queued;

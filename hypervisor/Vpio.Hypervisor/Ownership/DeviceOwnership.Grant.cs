@@ -7,7 +7,8 @@ namespace Vpio.Hypervisor.Ownership;
 ///
 /// The granter is exclusive. It names a waiter in the word, then claims its bit: if the bit is gone, the waiter cancelled
 /// first and the name is withdrawn. Named before claimed, so that a guest whose bit is gone can always tell from the word.
-/// Bounded bypass (rule 4): the scan begins after the last owner, and every other waiter lies on the way back to it.
+/// Bounded bypass (rule 4): the scan begins after the last owner that was granted in turn, and every other waiter lies on the way
+/// back to it.
 /// </content>
 internal sealed partial class DeviceOwnership<TMemory, TEffects>
 {
@@ -23,9 +24,9 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     {
         do
         {
-            while (_waiting.TryFindAfter(new DomainId((ushort)TMemory.Load(ref _lastOwner)), out DomainId next))
+            while (TryFindNext(reclaiming, out DomainId next, out bool outOfTurn))
             {
-                if (TryClaimNamed(reclaiming, next) && GrantTo(reclaiming, next, out reclaiming))
+                if (TryClaimNamed(reclaiming, next) && GrantTo(reclaiming, next, outOfTurn, out reclaiming))
                     return;
             }
 
@@ -48,14 +49,18 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     /// <summary>Hands the device to a waiter that was named and claimed.</summary>
     /// <param name="reclaiming">The word before it was named.</param>
     /// <param name="next">The waiter.</param>
+    /// <param name="outOfTurn">Whether it is granted because it is preferred.</param>
     /// <param name="takenBack">The word to go on granting from, when the waiter turned out to be stopped.</param>
     /// <returns>Whether the granter's work is done.</returns>
-    private bool GrantTo(StateWord reclaiming, DomainId next, out StateWord takenBack)
+    private bool GrantTo(StateWord reclaiming, DomainId next, bool outOfTurn, out StateWord takenBack)
     {
+        if (outOfTurn)
+            TMemory.Store(ref _outOfTurn, reclaiming.Generation.Next.Value);
+        EndPreference(next);
         SwitchContext(LoadedContext, next);
         _effects.Granting(next);
 
-        // ORDER full: the loaded context is seen with OWNED, and OWNED before the mark is looked at. Pairs with TMemory.Exchange in GuestMarks.TrySet.
+        // ORDER full: the loaded context is seen with OWNED, and OWNED before the mark is looked at. Pairs with TMemory.Or in GuestMarks.Set.
         StateWord owned = Publish(reclaiming.NextGrant(DeviceState.Owned, next));
         takenBack = reclaiming;
         if (_marks.IsSet(next))

@@ -54,7 +54,8 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     /// <summary>Does what every ended ownership needs first: the device stops serving it (rule 7).</summary>
     private void Reclaim(StateWord held)
     {
-        TMemory.Store(ref _lastOwner, held.Owner.Value);
+        if (TMemory.Load(ref _outOfTurn) != held.Generation.Value)
+            TMemory.Store(ref _lastOwner, held.Owner.Value);
         _effects.Quiesce();
         _effects.Ended(held);
     }

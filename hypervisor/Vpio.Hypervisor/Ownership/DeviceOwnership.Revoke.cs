@@ -36,17 +36,16 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
         return TryReplace(owned, owned.With(DeviceState.Revoking)) ? RevokeOutcome.Begun : RevokeOutcome.AlreadyGone;
     }
 
-    /// <summary>Takes the device from an owner whose grace is over.</summary>
+    /// <summary>Takes the device from an owner whose grace is over. Its window is dead from here on.</summary>
     /// <param name="revoking">The word that was timed.</param>
-    /// <param name="reclaiming">The word to go on from with <see cref="GrantAfterReset"/>, when the timeout won.</param>
-    /// <returns>Whether the timeout won; otherwise the ownership ended first.</returns>
-    public bool TryTimeOut(StateWord revoking, out StateWord reclaiming)
-    {
-        reclaiming = revoking.WithoutOwner(DeviceState.Reclaiming);
-        if (!TryReplace(revoking, reclaiming))
-            return false;
+    /// <returns>Whether the timeout won, and <see cref="GrantAfterTimeOut"/> must follow; otherwise the ownership ended first.</returns>
+    public bool TryTimeOut(StateWord revoking) => TryReplace(revoking, revoking.WithoutOwner(DeviceState.Reclaiming));
 
+    /// <summary>Does what a timeout that won leaves to do: quiesces and resets the device, and grants it on.</summary>
+    /// <param name="revoking">The word that was timed. An owner that is to be stopped is marked before, so that it is not granted again.</param>
+    public void GrantAfterTimeOut(StateWord revoking)
+    {
         Reclaim(revoking);
-        return true;
+        GrantAfterReset(revoking.WithoutOwner(DeviceState.Reclaiming), revoking.Owner);
     }
 }

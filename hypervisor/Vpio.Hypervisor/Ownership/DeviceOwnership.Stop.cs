@@ -10,7 +10,11 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
 {
     /// <summary>Takes a marked guest out of the wait set.</summary>
     /// <param name="guest">The guest.</param>
-    public void Dequeue(DomainId guest) => Leave(guest);
+    public void Dequeue(DomainId guest)
+    {
+        Leave(guest);
+        EndPreference(guest);
+    }
 
     /// <summary>Takes the device from a marked guest, and its context off the device.</summary>
     /// <param name="guest">The guest.</param>
@@ -55,7 +59,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     /// <summary>Resets the device after a forced end and grants it on.</summary>
     /// <param name="reclaiming">The word that the forced end left.</param>
     /// <param name="former">The guest it was taken from.</param>
-    public void GrantAfterReset(StateWord reclaiming, DomainId former)
+    private void GrantAfterReset(StateWord reclaiming, DomainId former)
     {
         Discard(former);
         GrantNextOrFree(reclaiming);

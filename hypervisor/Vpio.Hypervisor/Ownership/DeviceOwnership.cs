@@ -16,7 +16,7 @@ namespace Vpio.Hypervisor.Ownership;
 /// </code>
 /// Only the winner of an exchange to RECLAIMING works on the device, and only it leaves that state: everything between
 /// is exclusive, without a lock, because nobody waits for it but cancel, grab by the named guest, and unplug.
-/// One protocol a file: Grab, Cancel, Release, Grant, Revoke, Stop, Plug. Source: <c>docs/ownership.md</c>.
+/// One protocol a file: Grab, Cancel, Release, Grant, Prefer, Revoke, Stop, Plug. Source: <c>docs/ownership.md</c>.
 /// </remarks>
 internal sealed partial class DeviceOwnership<TMemory, TEffects>
     where TMemory : struct, IWordMemory
@@ -41,6 +41,15 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
         _marks = marks;
         _effects = effects;
         _waiting = new WaitSet<TMemory>();
+        _preferred = new WaitSet<TMemory>();
+    }
+
+    /// <summary>Makes room for a guest before it can first ask for the device.</summary>
+    /// <param name="guest">The guest.</param>
+    public void Admit(DomainId guest)
+    {
+        _waiting.Admit(guest);
+        _preferred.Admit(guest);
     }
 
     /// <summary>Gets the guests that wait for the device.</summary>

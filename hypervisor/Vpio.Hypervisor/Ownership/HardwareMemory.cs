@@ -26,6 +26,9 @@ internal readonly struct HardwareMemory : IWordMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong And(ref ulong word, ulong bits) => Interlocked.And(ref word, bits);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Add(ref ulong word, ulong value) => Interlocked.Add(ref word, value);
+
     // Out of line: a pause in the middle of a transition would spoil the registers of the path that never waits.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Pause(int turn)

@@ -42,6 +42,10 @@ internal interface IOwnershipEffects
     /// <param name="owned">The ownership.</param>
     void StartSlice(StateWord owned);
 
+    /// <summary>Cuts the slice of an ownership short, if it runs: a guest that is granted next out of turn waits.</summary>
+    /// <param name="owned">The ownership.</param>
+    void CutSlice(StateWord owned);
+
     /// <summary>Tells a guest that the device is gone and its wait or ownership with it.</summary>
     /// <param name="guest">The guest.</param>
     void Removed(DomainId guest);

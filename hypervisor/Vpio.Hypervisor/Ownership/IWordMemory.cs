@@ -26,6 +26,9 @@ internal interface IWordMemory
     /// <summary>Keeps only the given bits and returns what the word was; ordering: full.</summary>
     static abstract ulong And(ref ulong word, ulong bits);
 
+    /// <summary>Adds to a word, wrapping around, and returns what it became; ordering: full.</summary>
+    static abstract ulong Add(ref ulong word, ulong value);
+
     /// <summary>Lets others run before a word is looked at again.</summary>
     /// <param name="turn">How often was waited before, from 0.</param>
     static abstract void Pause(int turn);

@@ -96,7 +96,14 @@ internal sealed class WaitSet<TMemory>
     /// <param name="last">The guest whose turn was last; <see cref="DomainId.Invalid"/>: start from the first.</param>
     /// <param name="next">The guest found.</param>
     /// <returns>Whether any guest waits.</returns>
-    public bool TryFindAfter(DomainId last, out DomainId next)
+    public bool TryFindAfter(DomainId last, out DomainId next) => TryFindAfter(last, this, out next);
+
+    /// <summary>Finds the guest that comes next in cyclic order of those that are in another set too.</summary>
+    /// <param name="last">The guest whose turn was last; <see cref="DomainId.Invalid"/>: start from the first.</param>
+    /// <param name="also">The other set.</param>
+    /// <param name="next">The guest found.</param>
+    /// <returns>Whether any guest is in both.</returns>
+    public bool TryFindAfter(DomainId last, WaitSet<TMemory> also, out DomainId next)
     {
         int inUse = (int)TMemory.Load(ref _wordsInUse);
         int start = last.IsValid ? last.Value : 0; // Domain id d has bit d - 1, so the bit after it is d.
@@ -104,7 +111,7 @@ internal sealed class WaitSet<TMemory>
         for (int step = 0; step < words && inUse > 0; step++)
         {
             int i = ((start / BitsPerWord) + step) % inUse;
-            ulong word = TMemory.Load(ref _words[i]);
+            ulong word = InBoth(also, i);
             if (step == 0 && start / BitsPerWord < inUse)
                 word &= ulong.MaxValue << (start % BitsPerWord);
             if (word != 0)
@@ -116,6 +123,13 @@ internal sealed class WaitSet<TMemory>
 
         next = DomainId.Invalid;
         return false;
+    }
+
+    private ulong InBoth(WaitSet<TMemory> also, int i)
+    {
+        // The other set first: it is nearly always empty, and then the waiters need no look.
+        ulong word = TMemory.Load(ref also._words[i]);
+        return word == 0 || also == this ? word : word & TMemory.Load(ref _words[i]);
     }
 
     private static int WordOf(DomainId guest) => (guest.Value - 1) / BitsPerWord;

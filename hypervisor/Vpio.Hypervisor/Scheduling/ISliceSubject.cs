@@ -8,6 +8,16 @@ internal interface ISliceSubject
     /// <summary>Gets the state word as it is now.</summary>
     StateWord CurrentWord { get; }
 
+    /// <summary>Takes the slice of an ownership. Called once for a slice, under the slice clock's lock.</summary>
+    /// <param name="owned">The ownership.</param>
+    /// <returns>How long it is, nanoseconds.</returns>
+    long TakeSliceNs(StateWord owned);
+
+    /// <summary>Books that an ownership went on beyond the end of its slice. Called under the slice clock's lock.</summary>
+    /// <param name="held">The ownership.</param>
+    /// <param name="overshootNs">How long, nanoseconds.</param>
+    void Overran(StateWord held, long overshootNs);
+
     /// <summary>Shows when the slice ends.</summary>
     /// <param name="endNs">Nanoseconds of the hypervisor's clock; 0: no limit.</param>
     void ShowSliceEnd(long endNs);

@@ -10,6 +10,8 @@ namespace Vpio.Hypervisor.Scheduling;
 /// </remarks>
 internal sealed class SliceClock
 {
+    private static readonly long ShortestSliceNs = Clock.Nanoseconds(HypervisorOptions.Shortest);
+
     private readonly Lock _gate = new();
     private readonly Clock _clock;
     private readonly DeadlineQueue _deadlines;
@@ -17,7 +19,9 @@ internal sealed class SliceClock
     private readonly GraceDeadline _grace;
     private readonly ISliceSubject _subject;
     private StateWord _timed;
-    private long _endNs;
+    private long _sliceStartNs;
+    private long _sliceEndNs;
+    private long _graceEndNs;
 
     /// <summary>Times a device.</summary>
     /// <param name="clock">The clock.</param>
@@ -34,17 +38,27 @@ internal sealed class SliceClock
 
     /// <summary>Starts the slice of an ownership, unless it was started before or is over.</summary>
     /// <param name="owned">The ownership.</param>
-    /// <param name="lengthNs">How long the slice is.</param>
-    public void StartSlice(StateWord owned, long lengthNs)
+    public void StartSlice(StateWord owned)
     {
         lock (_gate)
         {
             if (_timed == owned || _subject.CurrentWord != owned)
                 return;
             _timed = owned;
-            _endNs = _clock.NowNs + lengthNs;
-            _subject.ShowSliceEnd(_endNs);
-            _deadlines.Set(_slice, _endNs);
+            _sliceStartNs = _clock.NowNs;
+            EndSliceAt(_sliceStartNs + _subject.TakeSliceNs(owned));
+        }
+    }
+
+    /// <summary>Ends a slice that runs as soon as it was the shortest there is; what is left of it is lost.</summary>
+    /// <param name="owned">The ownership.</param>
+    public void CutSlice(StateWord owned)
+    {
+        lock (_gate)
+        {
+            long endNs = Math.Max(_clock.NowNs, _sliceStartNs + ShortestSliceNs);
+            if (_timed == owned && endNs < _sliceEndNs)
+                EndSliceAt(endNs);
         }
     }
 
@@ -58,9 +72,9 @@ internal sealed class SliceClock
             if (_subject.CurrentWord != revoking)
                 return;
             _timed = revoking;
-            _endNs = _clock.NowNs + lengthNs;
-            _subject.ShowGraceEnd(_endNs);
-            _deadlines.Set(_grace, _endNs);
+            _graceEndNs = _clock.NowNs + lengthNs;
+            _subject.ShowGraceEnd(_graceEndNs);
+            _deadlines.Set(_grace, _graceEndNs);
         }
     }
 
@@ -77,14 +91,27 @@ internal sealed class SliceClock
         }
     }
 
-    /// <summary>Takes the times of an ended ownership off the page.</summary>
-    public void Ended()
+    /// <summary>Takes the times of an ended ownership off the page, and books what it overran.</summary>
+    /// <param name="held">The word that ended: OWNED or REVOKING.</param>
+    /// <param name="endedNs">When it ended.</param>
+    public void Ended(StateWord held, long endedNs)
     {
         lock (_gate)
         {
+            bool hadSlice = _timed.IsHeld && _timed.Generation == held.Generation;
+            if (hadSlice && endedNs > _sliceEndNs)
+                _subject.Overran(held, endedNs - _sliceEndNs);
+            _timed = default;
             _subject.ShowSliceEnd(0);
             _subject.ShowGraceEnd(0);
         }
+    }
+
+    private void EndSliceAt(long endNs)
+    {
+        _sliceEndNs = endNs;
+        _subject.ShowSliceEnd(endNs);
+        _deadlines.Set(_slice, endNs);
     }
 
     /// <summary>Finds what a deadline is due for; nothing, when it was moved on while it was expiring.</summary>
@@ -93,7 +120,8 @@ internal sealed class SliceClock
         lock (_gate)
         {
             timed = _timed;
-            return timed.State == state && _endNs <= _clock.NowNs;
+            return timed.IsHeld && timed.State == state
+                && (state == DeviceState.Owned ? _sliceEndNs : _graceEndNs) <= _clock.NowNs;
         }
     }
 

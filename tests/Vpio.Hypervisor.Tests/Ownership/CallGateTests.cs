@@ -1,4 +1,4 @@
-using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Ownership;
 
 namespace Vpio.Hypervisor.Tests.Ownership;
 
@@ -8,7 +8,7 @@ internal sealed class CallGateTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly CallGate _gate = new();
+    private readonly CallGate<HardwareMemory> _gate = new();
 
     [Test]
     public void WithoutCallsADrainReturnsAtOnce()

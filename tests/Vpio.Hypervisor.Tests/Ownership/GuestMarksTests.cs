@@ -8,18 +8,24 @@ namespace Vpio.Hypervisor.Tests.Ownership;
 internal sealed class GuestMarksTests
 {
     [Test]
-    public void OfSeveralWhoMarkAGuestOneIsTold()
+    public void AQuarantinedGuestMayCallAndAStoppedOneMayNot()
     {
         GuestMarks<HardwareMemory> marks = new();
         DomainId guest = new(7);
-        int told = 0;
-        Parallel.For(0, 64, _ =>
-        {
-            if (marks.TrySet(guest))
-                Interlocked.Increment(ref told);
-        });
-        Assert.That(told, Is.EqualTo(1));
-        Assert.That(marks.IsSet(guest));
+        marks.Set(guest, GuestMark.Barred);
+        Assert.That((marks.IsSet(guest), marks.IsStopped(guest)), Is.EqualTo((true, false)));
+        marks.Set(guest, GuestMark.Stopped);
+        Assert.That((marks.IsSet(guest), marks.IsStopped(guest)), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public void AQuarantineTakesNothingBackFromAStop()
+    {
+        GuestMarks<HardwareMemory> marks = new();
+        DomainId guest = new(7);
+        marks.Set(guest, GuestMark.Stopped);
+        marks.Set(guest, GuestMark.Barred);
+        Assert.That(marks.IsStopped(guest));
     }
 
     [Test]
@@ -28,7 +34,7 @@ internal sealed class GuestMarksTests
         GuestMarks<HardwareMemory> marks = new();
         foreach (ushort marked in new ushort[] { 1, 64, 65, 1024 })
         {
-            Assert.That(marks.TrySet(new DomainId(marked)));
+            marks.Set(new DomainId(marked), GuestMark.Barred);
             for (ushort guest = 1; guest <= 1024; guest++)
                 Assert.That(marks.IsSet(new DomainId(guest)), Is.EqualTo(guest == marked));
             marks.Clear(new DomainId(marked));
@@ -40,9 +46,10 @@ internal sealed class GuestMarksTests
     {
         GuestMarks<HardwareMemory> marks = new();
         DomainId guest = new(1);
-        marks.TrySet(guest);
+        marks.Set(guest, GuestMark.Stopped);
         marks.Clear(guest);
         Assert.That(marks.IsSet(guest), Is.False);
-        Assert.That(marks.TrySet(guest));
+        marks.Set(guest, GuestMark.Stopped);
+        Assert.That(marks.IsSet(guest));
     }
 }

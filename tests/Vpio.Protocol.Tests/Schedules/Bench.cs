@@ -13,7 +13,7 @@ internal sealed unsafe class Bench
     private readonly GuestMarks<PreemptedMemory> _marks = new();
     private readonly int[] _calls = new int[Guests + 1];
     private DomainId _timedOut = DomainId.Invalid;
-    private Action? _reclaimed;
+    private Action? _drained;
 
     public Bench()
     {
@@ -23,7 +23,7 @@ internal sealed unsafe class Bench
         Watch = new Watch(() => new StateWord(_words[0]));
         Ownership = new DeviceOwnership<PreemptedMemory, Watch.Effects>(state, _marks, new Watch.Effects(Watch));
         for (ushort i = 1; i <= Guests; i++)
-            Ownership.Waiting.Admit(new DomainId(i));
+            Ownership.Admit(new DomainId(i));
         Ownership.Plug();
     }
 
@@ -72,13 +72,14 @@ internal sealed unsafe class Bench
     public void TimeOut()
     {
         StateWord word = Word;
-        if (word.State != DeviceState.Revoking || !Ownership.TryTimeOut(word, out StateWord reclaiming))
+        if (word.State != DeviceState.Revoking || !Ownership.TryTimeOut(word))
             return;
-        _marks.TrySet(word.Owner);
-        _reclaimed = () =>
+        _marks.Set(word.Owner, GuestMark.Stopped);
+        Ownership.GrantAfterTimeOut(word);
+        _drained = () =>
         {
             Ownership.Dequeue(word.Owner);
-            Ownership.GrantAfterReset(reclaiming, word.Owner);
+            Ownership.Strip(word.Owner);
         };
         _timedOut = word.Owner;
         FinishTimeOut();
@@ -86,7 +87,7 @@ internal sealed unsafe class Bench
 
     public void Stop(int guest)
     {
-        _marks.TrySet(Guest(guest));
+        _marks.Set(Guest(guest), GuestMark.Stopped);
         DrainCalls(Guest(guest));
         Ownership.Dequeue(Guest(guest));
         Ownership.Strip(Guest(guest));
@@ -104,7 +105,7 @@ internal sealed unsafe class Bench
     private void FinishTimeOut()
     {
         if (_timedOut.IsValid && _calls[_timedOut.Value] == 0)
-            Interlocked.Exchange(ref _reclaimed, null)?.Invoke();
+            Interlocked.Exchange(ref _drained, null)?.Invoke();
     }
 
     /// <summary>Makes a call as the door does: a marked guest's calls are refused, and a stop waits for those under way.</summary>

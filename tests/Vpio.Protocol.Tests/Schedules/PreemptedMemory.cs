@@ -66,6 +66,13 @@ internal readonly struct PreemptedMemory : IWordMemory
         return was;
     }
 
+    public static ulong Add(ref ulong word, ulong value)
+    {
+        Step();
+        word += value;
+        return word;
+    }
+
     // One thread plays all processors: what waits for the operation it preempted would wait for ever.
     public static void Pause(int turn) => throw new WaitsForThePreemptedException();
 

@@ -67,6 +67,10 @@ internal sealed class Watch(Func<StateWord> word)
 
         public void StartSlice(StateWord owned) => watch.Timed.Add(owned.Value);
 
+        public void CutSlice(StateWord owned)
+        {
+        }
+
         public void Removed(DomainId guest)
         {
         }
