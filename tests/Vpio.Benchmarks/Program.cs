@@ -1,17 +1,34 @@
 using Vpio.Benchmarks;
 
-if (args.Length > 0)
+(string Name, Action Run)[] benchmarks =
+[
+    ("state-read", StateReadBenchmark.Run),
+    ("ownership", OwnershipBenchmark.Run),
+    ("scale", ScaleBenchmark.Run),
+    ("slices", SliceEndBenchmark.Run),
+    ("fairness", FairnessBenchmark.Run),
+    ("sharing", () =>
+    {
+        SharingBenchmark.Run(frameBytes: 64);
+        SharingBenchmark.Run(frameBytes: 1514);
+    }),
+    ("allocation", AllocationBenchmark.Run),
+    ("idle", IdleBenchmark.Run),
+    ("default-run", DefaultRunBenchmark.Run),
+];
+
+string[] unknown = [.. args.Except(benchmarks.Select(benchmark => benchmark.Name))];
+if (unknown.Length > 0)
 {
-    Console.Error.WriteLine("The benchmarks take no arguments: each prints what it compares, in one run.");
+    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}; name some of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}, or none to run all.");
     return 2;
 }
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians of interleaved rounds, [lowest-highest]\n");
-StateReadBenchmark.Run();
-OwnershipBenchmark.Run();
-SharingBenchmark.Run(frameBytes: 64);
-SharingBenchmark.Run(frameBytes: 1514);
-AllocationBenchmark.Run();
-IdleBenchmark.Run();
-DefaultRunBenchmark.Run();
+foreach ((string name, Action run) in benchmarks)
+{
+    if (args.Length == 0 || args.Contains(name))
+        run();
+}
+
 return 0;

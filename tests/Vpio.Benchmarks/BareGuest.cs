@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Vpio.Abi;
+using Vpio.Abi.Operations;
+using Vpio.Hypervisor;
+using Vpio.Hypervisor.Guests;
+
+namespace Vpio.Benchmarks;
+
+/// <summary>Is a guest without a driver: what is measured is the hypercall and what is behind it.</summary>
+internal sealed class BareGuest
+{
+    private readonly IHypercallPort _port;
+    private readonly DeviceIndex _device;
+
+    public BareGuest(ReferenceHypervisor hypervisor, SharedDevice device)
+    {
+        Guest = hypervisor.AddGuest();
+        hypervisor.Assign(Guest, device);
+        _port = Guest.Port;
+        _device = device.Index;
+    }
+
+    public Guest Guest { get; }
+
+    public StateWord Word => DeviceSlot.ReadState(in DevicePage.Slot(in _port.DevicePage, _device));
+
+    public bool Owns => Word.IsHeld && Word.Owner == Guest.Id;
+
+    public void Grab(bool queue)
+    {
+        GrabArgs args = new() { Device = _device.Value, Flags = queue ? GrabArgs.Queue : 0 };
+        _port.Call((uint)DeviceOp.Grab, ref Unsafe.As<GrabArgs, DeviceOpArgument>(ref args));
+    }
+
+    public void Release()
+    {
+        ReleaseArgs args = new() { Device = _device.Value, Generation = Word.Generation.Value };
+        _port.Call((uint)DeviceOp.Release, ref Unsafe.As<ReleaseArgs, DeviceOpArgument>(ref args));
+    }
+}

@@ -1,0 +1,83 @@
+using Vpio.Abi;
+using Vpio.GuestDriver;
+using Vpio.Hypervisor;
+using Vpio.Hypervisor.Guests;
+
+namespace Vpio.Benchmarks;
+
+/// <summary>Measures how evenly guests that always want a device share it over two seconds, against what their weights say.</summary>
+internal static class FairnessBenchmark
+{
+    private const int TurnsOfEach = 40;
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(2);
+    private static readonly int[] Equal = [1];
+    private static readonly int[] Unequal = [1, 2, 4, 8, 16];
+
+    public static void Run()
+    {
+        Console.WriteLine("Fairness: Jain index over device time / weight, 2 s, start-up left out (1 is ideal; aim: at least 0.999)");
+        foreach (int guests in (int[])[2, 4, 8, 16, 32, 64])
+        {
+            foreach (int[] weights in (int[][])[Equal, Unequal])
+                Console.WriteLine($"  {$"{guests} guests, weights {string.Join(", ", weights)}",-48} {Share(guests, weights)}");
+        }
+
+        Console.WriteLine();
+    }
+
+    private static string Share(int guests, int[] weights)
+    {
+        int turn = Enumerable.Range(0, guests).Sum(i => weights[i % weights.Length]);
+        double sliceUs = Math.Clamp(Measured.TotalMicroseconds / (TurnsOfEach * turn), 100, 10_000);
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = TimeSpan.FromMicroseconds(sliceUs), Grace = HypervisorOptions.Longest });
+        SharedDevice device = hypervisor.AddDevice(new BareDevice());
+        using CancellationTokenSource over = new();
+        Guest[] all = [.. Enumerable.Range(0, guests).Select(i => AddGuest(hypervisor, device, weights[i % weights.Length]))];
+        Thread[] threads = [.. all.Select(guest => new Thread(() => UseUp(guest, device.Index, over.Token)))];
+        foreach (Thread thread in threads)
+            thread.Start();
+
+        Thread.Sleep(Measured / 10); // Until all take part.
+        double[] before = OwnedMs(all, device);
+        ulong handOvers = device.Statistics.HandOvers;
+        Thread.Sleep(Measured);
+        double[] shares = [.. OwnedMs(all, device).Zip(before, (now, then) => now - then).Select((owned, i) => owned / weights[i % weights.Length])];
+        handOvers = device.Statistics.HandOvers - handOvers;
+        over.Cancel();
+        foreach (Thread thread in threads)
+            thread.Join();
+        double sum = shares.Sum();
+        return $"{sum * sum / (guests * shares.Sum(share => share * share)):0.00000}   slice {sliceUs:N0} us, {handOvers:N0} hand-overs";
+    }
+
+    private static Guest AddGuest(ReferenceHypervisor hypervisor, SharedDevice device, int weight)
+    {
+        Guest guest = hypervisor.AddGuest();
+        hypervisor.Assign(guest, device);
+        device.SetWeight(guest, weight);
+        return guest;
+    }
+
+    private static double[] OwnedMs(Guest[] guests, SharedDevice device) =>
+        [.. guests.Select(guest => device.StatisticsOf(guest).Owned.TotalMilliseconds)];
+
+    /// <summary>Takes the device whenever it can, and holds it until it is asked to stop.</summary>
+    private static void UseUp(Guest guest, DeviceIndex index, CancellationToken over)
+    {
+        using GuestDomain domain = GuestDomain.Attach(guest.Port);
+        GuestDevice device = domain.Device(index);
+        try
+        {
+            while (!over.IsCancellationRequested)
+            {
+                using DeviceLease lease = device.Grab(over);
+                while (!lease.StopRequested && !over.IsCancellationRequested)
+                    Thread.SpinWait(20);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The measurement is over.
+        }
+    }
+}
