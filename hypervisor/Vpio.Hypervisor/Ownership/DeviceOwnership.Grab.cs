@@ -136,8 +136,8 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
         switch (seen.State)
         {
             case DeviceState.Offline:
-                Leave(guest);
-                return GrabOutcome.Offline;
+                // Plugged in again since, it may have been granted already; or the unplug took the bit. An upcall says which.
+                return Leave(guest) ? GrabOutcome.Offline : GrabOutcome.Queued;
             case DeviceState.Free:
                 TryGrantFrom(seen);
                 return GrabOutcome.Queued;
