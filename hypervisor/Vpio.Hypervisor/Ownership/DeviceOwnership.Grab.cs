@@ -126,6 +126,14 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
         }
 
         StateWord seen = State;
+        for (int turn = 0; seen.Owner == guest && !seen.IsHeld; turn++)
+        {
+            // Named, for this bit or for what another thread of this guest asked: a few steps decide which. Were the bit taken back
+            // at once, the granter would withdraw the name, and the two could go on like that for ever.
+            TMemory.Pause(turn);
+            seen = State;
+        }
+
         if (seen.Owner == guest)
         {
             // Another thread of this guest got its wait granted just now. A bit that is still there came too late for
