@@ -43,7 +43,7 @@ public sealed class CHeaders
         }
 
         if (header == _abi.Headers[0])
-            text.Append(CPrelude.StateWord);
+            text.Append(CPrelude.StateWord).Append(CPrelude.Clock);
         return text.Append(CultureInfo.InvariantCulture, $"#endif /* {guard} */\n").ToString();
     }
 

@@ -1,6 +1,6 @@
 namespace Vpio.Abi.Description;
 
-/// <summary>Is what the C headers hold that no type of C# declares: the fixed-width types, byte order, and functions on the state word.</summary>
+/// <summary>Is what the C headers hold that no type of C# declares: the fixed-width types, byte order, and functions on the state word and the clock.</summary>
 internal static class CPrelude
 {
     /// <summary>Gets the types, inline functions and byte order that all else uses.</summary>
@@ -100,6 +100,32 @@ internal static class CPrelude
         VPIO_INLINE int vpio_word_is_held_by(uint64_t word, uint16_t owner, uint64_t generation)
         {
             return vpio_word_is_held(word) && vpio_word_owner(word) == owner && vpio_word_generation(word) == generation;
+        }
+
+
+        """.ReplaceLineEndings("\n");
+
+    /// <summary>Gets the functions that turn a guest's counter into the hypervisor's clock.</summary>
+    public static string Clock { get; } = """
+        /* ---- Functions on the clock of a guest page ---- */
+
+        /* Not zero when the page has a conversion. */
+        VPIO_INLINE int vpio_clock_is_there(const struct vpio_guest_page *page)
+        {
+            return page->tsc_mul != 0U && vpio_le32(page->tsc_shift) <= 32U;
+        }
+
+        /*
+         * The hypervisor's clock at a value of the guest's counter, nanoseconds. Only
+         * when there is a conversion. The product of 96 bits is formed in halves.
+         */
+        VPIO_INLINE uint64_t vpio_clock_ns(const struct vpio_guest_page *page, uint64_t counter)
+        {
+            uint64_t ticks = counter - vpio_le64(page->tsc_base);
+            uint64_t mul = vpio_le32(page->tsc_mul);
+            uint32_t shift = vpio_le32(page->tsc_shift);
+
+            return vpio_le64(page->ns_base) + (((ticks >> 32) * mul) << (32U - shift)) + (((ticks & 0xffffffffU) * mul) >> shift);
         }
 
 

@@ -17,10 +17,10 @@ public enum DeviceEvents : uint
     /// <summary>Frames are parked for the guest: it gets them when it next holds the device.</summary>
     RxPending = 1 << 2,
 
-    /// <summary>The device's context of this guest is lost: set it up again.</summary>
+    /// <summary>The device's context of this guest is lost, or its place in the queue: look at the registers, and ask again.</summary>
     Reset = 1 << 3,
 
-    /// <summary>The device is gone, and with it the place in its queue.</summary>
+    /// <summary>The device is gone, and with it all that the guest had of it.</summary>
     Removed = 1 << 4,
 
     /// <summary>The device that the guest holds raised the interrupt that the guest had armed in its registers.</summary>

@@ -24,7 +24,7 @@ public enum DeviceStatus
     [CName("VPIO_ENOMEM")]
     NoMemory = -12,
 
-    /// <summary>EACCES: the guest is stopped or quarantined.</summary>
+    /// <summary>EACCES: the guest is stopped; or it is quarantined, which denies it grabs only.</summary>
     [CName("VPIO_EACCES")]
     Denied = -13,
 

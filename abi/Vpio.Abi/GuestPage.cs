@@ -53,7 +53,7 @@ public struct GuestPage
     [FieldOffset(72)]
     public ulong PendingSelector;
 
-    /// <summary>[HV] With the next three: ns = ns_base + ((tsc - tsc_base) * tsc_mul >> tsc_shift), for guests without the hypervisor's clock.</summary>
+    /// <summary>[HV] With the next three, the hypervisor's clock: ns = ns_base + ((tsc - tsc_base) * tsc_mul >> tsc_shift), the difference modulo 2^64, the product of 96 bits.</summary>
     /// <remarks>Unit: ticks of the time stamp counter. Ordering: written before the page is shared, constant while <see cref="TscMul"/> is not 0. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(80)]
     public ulong TscBase;
@@ -63,12 +63,12 @@ public struct GuestPage
     [FieldOffset(88)]
     public ulong NsBase;
 
-    /// <summary>[HV] The multiplier of that formula; 0: there is no conversion, ask the hypervisor.</summary>
+    /// <summary>[HV] The multiplier of that formula; 0: there is no conversion, and ends of slice and grace cannot be compared with a clock of the guest.</summary>
     /// <remarks>Unit: nanoseconds a tick, times 2 to the <see cref="TscShift"/>. Ordering: written before the page is shared, constant while <see cref="TscMul"/> is not 0. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(96)]
     public uint TscMul;
 
-    /// <summary>[HV] The shift of that formula, bits.</summary>
+    /// <summary>[HV] The shift of that formula, 0 to 32 bits.</summary>
     /// <remarks>Unit: bits. Ordering: written before the page is shared, constant while <see cref="TscMul"/> is not 0. Source: docs/abi.md, "Guest page fields".</remarks>
     [FieldOffset(100)]
     public uint TscShift;

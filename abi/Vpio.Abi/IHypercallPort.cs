@@ -19,6 +19,10 @@ public interface IHypercallPort : IDisposable
     /// <summary>Gets the guest's own memory: the only memory of it that a device can reach.</summary>
     GuestMemory Memory { get; }
 
+    /// <summary>Reads the counter that <see cref="CounterConversion"/> turns into the hypervisor's clock: no call, no exit.</summary>
+    /// <returns>The counter: in a virtual machine its time stamp counter, in process the timestamp of the hypervisor's time.</returns>
+    ulong ReadCounter();
+
     /// <summary>Makes the hypercall <c>HYPERVISOR_device_op</c>.</summary>
     /// <param name="cmd">The operation, a <see cref="DeviceOp"/>; other numbers give <see cref="DeviceStatus.NoSuchOperation"/>.</param>
     /// <param name="argument">Its argument: inputs in bytes 0-31, outputs in bytes 32-127.</param>

@@ -315,7 +315,10 @@ struct vpio_device_page {
  * device.
  */
 #define VPIO_EVENT_RX_PENDING 4U
-/* The device's context of this guest is lost: set it up again. */
+/*
+ * The device's context of this guest is lost, or its place in the queue:
+ * look at the registers, and ask again.
+ */
 #define VPIO_EVENT_RESET 8U
 /* The device is gone, and with it the place in its queue. */
 #define VPIO_EVENT_REMOVED 16U
@@ -421,9 +424,10 @@ struct vpio_guest_page {
      */
     uint64_t pending_selector;
     /*
-     * [HV] With the next three: ns = ns_base + ((tsc - tsc_base) * tsc_mul
-     * >> tsc_shift), for guests without the hypervisor's clock. Unit: ticks
-     * of the time stamp counter. Ordering: written before the page is
+     * [HV] With the next three, the hypervisor's clock: ns = ns_base + ((tsc
+     * - tsc_base) * tsc_mul >> tsc_shift), the difference modulo 2^64, the
+     * product of 96 bits. Unit: ticks of the guest's counter, the time stamp
+     * counter of a virtual machine. Ordering: written before the page is
      * shared, constant while tsc_mul is not 0.
      */
     uint64_t tsc_base;
@@ -434,15 +438,15 @@ struct vpio_guest_page {
      */
     uint64_t ns_base;
     /*
-     * [HV] The multiplier of that formula; 0: there is no conversion, ask
-     * the hypervisor. Unit: nanoseconds a tick, times 2 to the tsc_shift.
-     * Ordering: written before the page is shared, constant while tsc_mul is
-     * not 0.
+     * [HV] The multiplier of that formula; 0: there is no conversion, and
+     * ends of slice and grace cannot be compared with a clock of the guest.
+     * Unit: nanoseconds a tick, times 2 to the tsc_shift. Ordering: written
+     * before the page is shared, constant while tsc_mul is not 0.
      */
     uint32_t tsc_mul;
     /*
-     * [HV] The shift of that formula, bits. Unit: bits. Ordering: written
-     * before the page is shared, constant while tsc_mul is not 0.
+     * [HV] The shift of that formula, 0 to 32 bits. Unit: bits. Ordering:
+     * written before the page is shared, constant while tsc_mul is not 0.
      */
     uint32_t tsc_shift;
     uint64_t reserved1;
@@ -506,7 +510,10 @@ struct vpio_guest_page {
 #define VPIO_ENOENT 2
 /* ENOMEM: the hypervisor keeps no more entries of this kind for one guest. */
 #define VPIO_ENOMEM 12
-/* EACCES: the guest is stopped or quarantined. */
+/*
+ * EACCES: the guest is stopped; or it is quarantined, which denies it grabs
+ * only.
+ */
 #define VPIO_EACCES 13
 /* EFAULT: the argument is not memory that the hypervisor can read and write. */
 #define VPIO_EFAULT 14
@@ -1011,6 +1018,27 @@ VPIO_INLINE int vpio_word_is_held(uint64_t word)
 VPIO_INLINE int vpio_word_is_held_by(uint64_t word, uint16_t owner, uint64_t generation)
 {
     return vpio_word_is_held(word) && vpio_word_owner(word) == owner && vpio_word_generation(word) == generation;
+}
+
+/* ---- Functions on the clock of a guest page ---- */
+
+/* Not zero when the page has a conversion. */
+VPIO_INLINE int vpio_clock_is_there(const struct vpio_guest_page *page)
+{
+    return page->tsc_mul != 0U && vpio_le32(page->tsc_shift) <= 32U;
+}
+
+/*
+ * The hypervisor's clock at a value of the guest's counter, nanoseconds. Only
+ * when there is a conversion. The product of 96 bits is formed in halves.
+ */
+VPIO_INLINE uint64_t vpio_clock_ns(const struct vpio_guest_page *page, uint64_t counter)
+{
+    uint64_t ticks = counter - vpio_le64(page->tsc_base);
+    uint64_t mul = vpio_le32(page->tsc_mul);
+    uint32_t shift = vpio_le32(page->tsc_shift);
+
+    return vpio_le64(page->ns_base) + (((ticks >> 32) * mul) << (32U - shift)) + (((ticks & 0xffffffffU) * mul) >> shift);
 }
 
 #endif /* __VPIO_PUBLIC_VPIO_H__ */

@@ -89,6 +89,7 @@ public sealed class ReferenceHypervisor : IDisposable
                 guest.Unassign(device.Index);
                 assignment.Context.Suspend();
                 device.Unassign(assignment);
+                guest.Upcalls.Raise(device.Index, DeviceEvents.Removed); // Also to who neither owned it nor waited.
             }
 
             // A call that still has the old device in hand must not meet the next one in its slot.
@@ -114,7 +115,7 @@ public sealed class ReferenceHypervisor : IDisposable
 
             DomainId id = new((ushort)(place + 1));
             _parts.Marks.Clear(id);
-            GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes);
+            GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes, _parts.Clock);
             UpcallLine upcalls = new(pages.Page, _parts.Clock, _parts.Deadlines);
             DetachHistory detaches = new(_parts.Options.QuarantineAfter, Clock.Nanoseconds(_parts.Options.QuarantineWithin));
             Guest guest = new(id, pages, new IommuDomain(id, _faults), upcalls, detaches, _parts.Marks, _parts.ForcedStop);

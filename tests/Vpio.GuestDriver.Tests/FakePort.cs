@@ -82,6 +82,8 @@ internal sealed unsafe class FakePort : IHypercallPort
 
     internal DeviceStatus? GrabStatus { get; set; }
 
+    internal ulong Counter { get; set; }
+
     internal bool IsDisposed => Volatile.Read(ref _disposed);
 
     internal bool IsQueued => _queued[0];
@@ -113,6 +115,8 @@ internal sealed unsafe class FakePort : IHypercallPort
 
     public RegisterWindow Window(DeviceIndex device) =>
         device.Value < DeviceCount ? new((nint)(_block + (2 + device.Value) * 4096), 4096) : default;
+
+    public ulong ReadCounter() => Counter;
 
     public void Kick(DeviceIndex device)
     {
@@ -187,6 +191,18 @@ internal sealed unsafe class FakePort : IHypercallPort
         Raise(DeviceEvents.Reset);
     }
 
+    /// <summary>The guest was detached too often: its place in the queue is gone, and its grabs are refused.</summary>
+    internal void Quarantine()
+    {
+        lock (_gate)
+        {
+            _queued[0] = false;
+            GrabStatus = DeviceStatus.Denied;
+        }
+
+        Raise(DeviceEvents.Reset);
+    }
+
     internal void Unplug()
     {
         lock (_gate)
@@ -222,7 +238,7 @@ internal sealed unsafe class FakePort : IHypercallPort
     {
         Interlocked.Or(ref GuestPage.Events(ref GuestPage, device), (uint)events);
         Interlocked.Or(ref GuestPage.PendingSelector, 1UL << (int)device.Value);
-        if (Interlocked.Exchange(ref GuestPage.UpcallPending, 1) == 0)
+        if (Interlocked.Exchange(ref GuestPage.UpcallPending, 1) == 0 && Volatile.Read(ref GuestPage.UpcallMask) == 0)
         {
             lock (_gate)
                 Monitor.PulseAll(_gate);
@@ -329,9 +345,9 @@ internal sealed unsafe class FakePort : IHypercallPort
         return DeviceSlot.ReadState(in Slot(new(args.Device))).Owner == Me ? DeviceStatus.Exists : DeviceStatus.NotFound;
     }
 
-    private static DeviceStatus Query(ref QueryArgs args)
+    private DeviceStatus Query(ref QueryArgs args)
     {
-        if (args.Device >= DeviceCount)
+        if (args.Device >= DeviceCount || DeviceSlot.ReadState(in Slot(new(args.Device))).State == DeviceState.Offline)
             return DeviceStatus.NoDevice;
         args.Class = (uint)DeviceClass.Network;
         args.WindowBytes = 4096;
@@ -361,6 +377,7 @@ internal sealed unsafe class FakePort : IHypercallPort
 
     private DeviceStatus Wait()
     {
+        Interlocked.Exchange(ref GuestPage.UpcallMask, 0);
         _sleeping = true;
         Monitor.PulseAll(_gate);
         while (!_stopped && !_disposed && Volatile.Read(ref GuestPage.UpcallPending) == 0)

@@ -1,5 +1,6 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Memory;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Guests;
 
@@ -14,8 +15,10 @@ internal sealed class GuestPages
     /// <param name="epoch">The hypervisor's epoch.</param>
     /// <param name="offered">What the hypervisor offers.</param>
     /// <param name="memoryBytes">How much memory it has, bytes.</param>
-    public GuestPages(DomainId id, ulong epoch, Agreement offered, int memoryBytes)
+    /// <param name="clock">The clock that the guest can read by its page.</param>
+    public GuestPages(DomainId id, ulong epoch, Agreement offered, int memoryBytes, Clock clock)
     {
+        Clock = clock;
         Epoch = epoch;
         Offered = offered;
         _page = new SharedRegion(GuestPage.Size);
@@ -26,6 +29,7 @@ internal sealed class GuestPages
         page.Header.Minor = offered.Minor;
         page.Header.DomainId = id.Value;
         page.Header.Epoch = epoch;
+        clock.Conversion.Show(ref page);
     }
 
     /// <summary>Gets the hypervisor's epoch, where the guest cannot change it.</summary>
@@ -33,6 +37,9 @@ internal sealed class GuestPages
 
     /// <summary>Gets what the hypervisor offers, where the guest cannot change it.</summary>
     public Agreement Offered { get; }
+
+    /// <summary>Gets the clock whose conversion the page shows.</summary>
+    public Clock Clock { get; }
 
     /// <summary>Gets the hypervisor's mapping of the guest page.</summary>
     public Mapping Page => _page.Hypervisor;

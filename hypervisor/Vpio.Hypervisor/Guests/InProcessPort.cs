@@ -38,6 +38,9 @@ internal sealed class InProcessPort : IHypercallPort
     public GuestMemory Memory => new(_memory.Start, _memory.LengthBytes);
 
     /// <inheritdoc/>
+    public ulong ReadCounter() => _guest.Pages.Clock.Counter;
+
+    /// <inheritdoc/>
     public long Call(uint cmd, ref DeviceOpArgument argument) => (long)HypercallDoor.Call(_guest, cmd, ref argument);
 
     /// <inheritdoc/>

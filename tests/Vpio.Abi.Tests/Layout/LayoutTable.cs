@@ -208,7 +208,7 @@ internal static class LayoutTable
 
     /// <summary>Names the public structs that are words with a type, or views: they cross no border as they stand.</summary>
     public static readonly string[] NotSharedMemory =
-        ["StateWord", "DomainId", "Generation", "DeviceIndex", "Iova", "MacAddress", "GuestMemory", "RegisterWindow"];
+        ["StateWord", "DomainId", "Generation", "DeviceIndex", "Iova", "MacAddress", "GuestMemory", "RegisterWindow", "CounterConversion"];
 
     public static int SizeOf(string type) => type switch
     {
