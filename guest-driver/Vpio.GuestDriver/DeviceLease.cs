@@ -9,7 +9,7 @@ namespace Vpio.GuestDriver;
 /// between that look and a forced stop reaches a dead window and no device.
 /// Threads: a lease stays on its stack; another thread makes its own of the grant. Source: <c>docs/abi.md</c>, "The state word".
 /// </remarks>
-public readonly ref struct DeviceLease
+public readonly ref partial struct DeviceLease
 {
     private readonly GuestDevice? _device;
     private readonly ref readonly DeviceSlot _slot;

@@ -8,13 +8,11 @@ namespace Vpio.GuestDriver;
 /// One lease and one queued grab at a time for each device, whatever the number of threads.
 /// Threads: all members may be used from any thread. Source: <c>docs/abi.md</c>, "The hypercall", "Device page".
 /// </remarks>
-public sealed class GuestDevice
+public sealed partial class GuestDevice
 {
     private readonly GuestDomain _domain;
     private readonly DeviceCalls _calls;
     private readonly DeviceHolding _holding;
-    private uint _contextEpoch;
-    private uint _framesPending;
 
     internal GuestDevice(GuestDomain domain, IHypercallPort port, DeviceIndex index)
     {
@@ -37,6 +35,9 @@ public sealed class GuestDevice
     /// <summary>Gets the guest.</summary>
     internal DomainId Guest => _domain.Id;
 
+    /// <summary>Gets the hypervisor's clock, nanoseconds, without a call; <see langword="null"/> when it gives none.</summary>
+    internal ulong? HypervisorNs => _domain.HypervisorNs;
+
     /// <summary>Gets the device's slot in the device page.</summary>
     internal ref readonly DeviceSlot Slot => ref _calls.Slot;
 
@@ -48,9 +49,6 @@ public sealed class GuestDevice
 
     /// <summary>Gets the lock under which the registers are changed that two drivers of the device share.</summary>
     internal Lock SharedRegisters { get; } = new();
-
-    /// <summary>Gets how often the hypervisor said that the device lost this guest's context.</summary>
-    internal uint ContextEpoch => Volatile.Read(ref _contextEpoch);
 
     /// <summary>Asks what the device is, and how the guest used it so far.</summary>
     /// <returns>The answer.</returns>
@@ -129,71 +127,15 @@ public sealed class GuestDevice
         return new DeviceLease(this, task.GetAwaiter().GetResult().Generation);
     }
 
-    /// <summary>Sleeps until the hypervisor says that it keeps frames for the guest, which come with the next grab.</summary>
-    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-    /// <returns><see langword="true"/> once for each such upcall, a hint: the frames may have come with a grab made meanwhile. <see langword="false"/> when the time was over.</returns>
-    /// <exception cref="GuestStoppedException">The guest was stopped.</exception>
-    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
-    public bool WaitForFramesPending(TimeSpan timeout)
-    {
-        WaitLimit limit = new(timeout);
-        uint stops = _domain.Upcalls.Stops;
-        while (true)
-        {
-            uint seen = Signal.Sequence;
-
-            // ORDER full: the flag is taken once; an upcall after this sets it again. Pairs with Volatile.Write in GuestDevice.Notice.
-            if (Interlocked.Exchange(ref _framesPending, 0) != 0)
-                return true;
-            ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
-            if (_domain.Upcalls.Stops != stops)
-                throw new GuestStoppedException($"The wait for frames of {Index}", Guest);
-            _domain.Upcalls.EnsureRunning();
-            if (!Signal.Wait(seen, limit))
-                return false;
-        }
-    }
-
     /// <summary>Gives an ownership back.</summary>
     /// <param name="generation">The ownership.</param>
     /// <returns>How it ended.</returns>
     internal ReleaseResult Release(Generation generation) => _holding.Release(generation);
-
-    /// <summary>Makes sure that upcalls for the device arrive.</summary>
-    internal void EnsureUpcalls() => _domain.Upcalls.EnsureRunning();
-
-    /// <summary>Takes the events of an upcall, all of them hints.</summary>
-    /// <param name="events">What happened.</param>
-    internal void Notice(DeviceEvents events)
-    {
-        if ((events & DeviceEvents.Reset) != 0)
-            Volatile.Write(ref _contextEpoch, _contextEpoch + 1); // Written by the upcall loop only.
-        if ((events & DeviceEvents.RxPending) != 0)
-            Volatile.Write(ref _framesPending, 1);
-        if ((events & (DeviceEvents.Granted | DeviceEvents.Reset | DeviceEvents.Removed)) != 0)
-            _holding.Reconcile();
-        Signal.Raise();
-    }
-
-    /// <summary>Looks again after the guest was stopped.</summary>
-    /// <returns>Whether a wait goes on.</returns>
-    internal bool NoticeStop()
-    {
-        bool waits = _holding.Reconcile();
-        Signal.Raise();
-        return waits;
-    }
 
     /// <summary>Ends what the domain's disposal ends.</summary>
     internal void Close()
     {
         _holding.Close();
         Signal.Raise();
-    }
-
-    private void AwaitUpcall(PendingGrab pending)
-    {
-        pending.ObserveToken();
-        _domain.Upcalls.EnsureRunning();
     }
 }

@@ -13,12 +13,14 @@ public sealed class GuestDomain : IDisposable
     private readonly IHypercallPort _port;
     private readonly DmaPages _dmaPages;
     private readonly GuestDevice?[] _devices = new GuestDevice?[DevicePage.SlotCount];
+    private readonly CounterConversion _conversion;
     private int _disposed;
 
     private GuestDomain(IHypercallPort port, Negotiation agreed)
     {
         _port = port;
         Agreed = agreed;
+        _conversion = CounterConversion.Of(in port.GuestPage);
         _dmaPages = new DmaPages(port.Memory.LengthBytes);
         Upcalls = new UpcallLoop(this, port);
     }
@@ -31,6 +33,9 @@ public sealed class GuestDomain : IDisposable
 
     /// <summary>Gets whether the hypervisor was started anew since then: the guest must attach again, and grabs and maps nothing until it did.</summary>
     public bool IsStale => Negotiation.EpochOf(_port) != Epoch;
+
+    /// <summary>Gets the hypervisor's clock, nanoseconds, without a call; <see langword="null"/> when the hypervisor gives none.</summary>
+    internal ulong? HypervisorNs => _conversion.IsThere ? _conversion.ToNs(_port.ReadCounter()) : null;
 
     /// <summary>Gets what the guest and the hypervisor agreed on.</summary>
     internal Negotiation Agreed { get; }

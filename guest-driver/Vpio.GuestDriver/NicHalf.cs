@@ -31,7 +31,7 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <remarks>Loads nothing of the device but once in each ownership. All use of the registers begins here.</remarks>
     internal bool IsSetUp(in DeviceLease lease)
     {
-        uint epoch = device.ContextEpoch;
+        uint epoch = device.ContextResets;
         if (_isSetUp && lease.Generation == _seenIn && epoch == _seenEpoch)
             return true;
 
@@ -49,6 +49,16 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <param name="lease">The lease.</param>
     /// <returns><see langword="true"/> when only <see cref="TryAwaitRunning"/> is left to do.</returns>
     internal bool IsOffered(in DeviceLease lease) => _isOffered && IsEnabled(in lease);
+
+    /// <summary>Turns the half off, after which the device consumes nothing of an earlier ring.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <returns><see langword="false"/> when the guest must stop before it is off.</returns>
+    internal bool TryTurnOff(in DeviceLease lease)
+    {
+        _isOffered = false;
+        lock (device.SharedRegisters)
+            return TryDisable(in lease);
+    }
 
     /// <summary>Shows the device the ring, and turns the half on.</summary>
     /// <param name="lease">The lease.</param>
@@ -78,7 +88,7 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <exception cref="NicProtocolException">The device found the ring bad, or does not answer.</exception>
     internal bool TryAwaitRunning(in DeviceLease lease)
     {
-        uint epoch = device.ContextEpoch;
+        uint epoch = device.ContextResets;
         if (!TryAwaitStatus(in lease, busy: true))
             return false;
         ThrowIfFaulted(in lease);

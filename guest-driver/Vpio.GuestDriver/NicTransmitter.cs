@@ -19,6 +19,7 @@ public sealed class NicTransmitter : IDisposable
     private uint _tail; // Posted, in the ring.
     private uint _rung; // Posted, as the device was told.
     private uint _head; // Consumed, as last read.
+    private ulong _consumedBefore; // The device's count when the ring was set up.
 
     /// <summary>Makes a transmitter, and allocates its ring.</summary>
     /// <param name="domain">The guest.</param>
@@ -38,8 +39,15 @@ public sealed class NicTransmitter : IDisposable
         _tail = _rung = _head = start;
     }
 
-    /// <summary>Gets how many frames were posted and lost, because the device lost the guest's context, or broke, before it was seen to take them.</summary>
+    /// <summary>Gets how many frames were posted and lost, because the device lost the guest's context, or broke, before it took them.</summary>
+    /// <remarks>
+    /// Each time the last ones that were posted. Exact: the device's own count of what it consumed outlives the context. It is brought up to date when the ring
+    /// is set up again, at the first use in the next ownership; <see cref="UnconfirmedFrames"/> bounds what may be added.
+    /// </remarks>
     public long DiscardedFrames { get; private set; }
+
+    /// <summary>Gets how many frames are posted and were not seen taken. Needs no lease: after a lost one they are sent, or will be, or are lost, and the next ownership tells.</summary>
+    public int UnconfirmedFrames => (int)unchecked(_tail - _head);
 
     /// <summary>Puts a frame into the ring. <see cref="Flush"/> shows it to the device.</summary>
     /// <param name="lease">The lease.</param>
@@ -122,15 +130,25 @@ public sealed class NicTransmitter : IDisposable
         if (_half.IsSetUp(in lease))
             return true;
 
-        if (!_half.IsOffered(in lease))
-        {
-            DiscardedFrames += unchecked(_tail - _head);
-            _tail = _rung = _head = _start;
-            if (!_half.TryOffer(in lease, _ring, _start))
-                return false;
-        }
+        return (_half.IsOffered(in lease) || TryOfferAgain(in lease)) && _half.TryAwaitRunning(in lease);
+    }
 
-        return _half.TryAwaitRunning(in lease);
+    private bool TryOfferAgain(in DeviceLease lease)
+    {
+        if (!_half.TryTurnOff(in lease))
+            return false;
+        Discard(in lease);
+        return _half.TryOffer(in lease, _ring, _start);
+    }
+
+    /// <summary>Counts what of the former ring the device did not take. It takes frames in order, so those are the last.</summary>
+    private void Discard(in DeviceLease lease)
+    {
+        ulong consumed = unchecked(lease.Read64(NicRegister.TxFrames) + lease.Read64(NicRegister.TxErrors));
+        uint left = unchecked(_tail - _start - (uint)(consumed - _consumedBefore));
+        DiscardedFrames += Math.Min(left, unchecked(_tail - _head)); // More is missing only where another driver used the device too.
+        _consumedBefore = consumed;
+        _tail = _rung = _head = _start;
     }
 
     private uint ReadOutstanding(in DeviceLease lease)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Vpio.Abi;
 using Vpio.Abi.Operations;
 
@@ -10,6 +9,7 @@ namespace Vpio.GuestDriver;
 /// <remarks>
 /// Started by the first who waits for something; it uses no time while nothing happens. It ends when DEVOP_wait says that
 /// the guest is stopped or the port disposed; the next who waits starts it again, so a resumed guest needs no care.
+/// While it tells of events it is masked: nobody need wake who is awake.
 /// Threads: the gate is held while pages are touched and devices told, never during the sleep; so after
 /// <see cref="Close"/> the loop touches nothing of the port, which may then unmap its memory.
 /// </remarks>
@@ -51,15 +51,15 @@ internal sealed class UpcallLoop(GuestDomain domain, IHypercallPort port)
 
     private void Run()
     {
+        bool isPending = false;
         while (true)
         {
-            WaitArgs args = new() { TimeoutNs = WaitArgs.Forever };
-            DeviceStatus status = DeviceCall.Make(port, ref args);
+            DeviceStatus status = isPending ? DeviceStatus.Ok : Sleep();
             lock (_gate)
             {
                 if (!_closed && status == DeviceStatus.Ok)
                 {
-                    Dispatch();
+                    isPending = UpcallTaking.Take(new PageUpcallWords(port), new Devices(domain));
                     continue;
                 }
 
@@ -69,27 +69,10 @@ internal sealed class UpcallLoop(GuestDomain domain, IHypercallPort port)
         }
     }
 
-    private void Dispatch()
+    private DeviceStatus Sleep()
     {
-        ref GuestPage page = ref port.GuestPage;
-
-        // ORDER full: pending is cleared before the events are looked at; what comes in between raises it again and ends the
-        // next sleep at once. Pairs with Interlocked.Exchange in UpcallLine.Raise.
-        Volatile.Write(ref page.UpcallPending, 0);
-        Interlocked.MemoryBarrier();
-
-        // ORDER full: the selector before the events words that it names. Pairs with Interlocked.Or in UpcallLine.Raise.
-        ulong selector = Interlocked.Exchange(ref page.PendingSelector, 0);
-        for (; selector != 0; selector &= selector - 1)
-        {
-            DeviceIndex device = new((uint)BitOperations.TrailingZeroCount(selector));
-            if (!device.IsValid)
-                continue; // Bit 63 names no device.
-
-            // ORDER full: what the hypervisor did before it raised an event is seen after this. Pairs with Interlocked.Or in UpcallLine.Raise.
-            uint events = Interlocked.Exchange(ref GuestPage.Events(ref page, device), 0);
-            domain.Device(device).Notice((DeviceEvents)events);
-        }
+        WaitArgs args = new() { TimeoutNs = WaitArgs.Forever };
+        return DeviceCall.Make(port, ref args);
     }
 
     private void End()
@@ -102,5 +85,10 @@ internal sealed class UpcallLoop(GuestDomain domain, IHypercallPort port)
         Volatile.Write(ref _stops, _stops + 1);
         if (domain.NoticeStop())
             EnsureRunning(); // Resumed meanwhile, and a wait goes on.
+    }
+
+    private readonly struct Devices(GuestDomain domain) : IUpcallSink
+    {
+        public void Notice(DeviceIndex device, DeviceEvents events) => domain.Device(device).Notice(events);
     }
 }

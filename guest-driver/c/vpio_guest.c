@@ -7,6 +7,8 @@
 #define TX_BUFFERS_OFFSET 4096U
 #define RX_BUFFERS_OFFSET (TX_BUFFERS_OFFSET + VPIO_GUEST_RING_ENTRIES * VPIO_GUEST_BUFFER_BYTES)
 #define SLOT(count) ((count) % VPIO_GUEST_RING_ENTRIES)
+/* Events after which a place in the queue may be gone. */
+#define EVENTS_OF_A_WAIT (VPIO_EVENT_GRANTED | VPIO_EVENT_RESET | VPIO_EVENT_REMOVED)
 
 static void copy(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
@@ -28,6 +30,11 @@ static void clear(void *memory, uint32_t bytes)
 static uint32_t read32(const struct vpio_guest *guest, uint32_t offset)
 {
     return vpio_le32(__atomic_load_n((const uint32_t *)(const void *)(guest->port.window + offset), __ATOMIC_ACQUIRE));
+}
+
+static uint64_t read64(const struct vpio_guest *guest, uint32_t offset)
+{
+    return vpio_le64(__atomic_load_n((const uint64_t *)(const void *)(guest->port.window + offset), __ATOMIC_ACQUIRE));
 }
 
 static void write32(struct vpio_guest *guest, uint32_t offset, uint32_t value)
@@ -56,20 +63,33 @@ static int is_held(const struct vpio_guest *guest)
     return vpio_word_is_held_by(word(guest), guest->domain_id, guest->generation);
 }
 
-/* Takes what happened, in the order of docs/abi.md: an event that is raised meanwhile raises upcall_pending again. */
+/*
+ * Takes what happened, in the order of docs/abi.md: an event that is raised
+ * meanwhile raises upcall_pending again. Masked, since who looks needs no
+ * notification; whoever unmasks looks once more.
+ */
 static void take_upcalls(struct vpio_guest *guest)
 {
     struct vpio_guest_page *page = guest->port.guest_page;
-    uint32_t events;
+    uint32_t events = 0;
 
-    __atomic_store_n(&page->upcall_pending, 0, __ATOMIC_RELAXED);
-    /* ORDER full: pending is seen clear before the selector is looked at, or an event between them is lost. */
-    __atomic_thread_fence(__ATOMIC_SEQ_CST);
-    (void)__atomic_exchange_n(&page->pending_selector, 0, __ATOMIC_SEQ_CST);
-    events = vpio_le32(__atomic_exchange_n(&page->events[guest->device], 0, __ATOMIC_SEQ_CST));
+    do {
+        __atomic_store_n(&page->upcall_mask, 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&page->upcall_pending, 0, __ATOMIC_RELAXED);
+        /* ORDER full: pending is seen clear before the selector is looked at, or an event between them is lost. */
+        __atomic_thread_fence(__ATOMIC_SEQ_CST);
+        (void)__atomic_exchange_n(&page->pending_selector, 0, __ATOMIC_SEQ_CST);
+        events |= vpio_le32(__atomic_exchange_n(&page->events[guest->device], 0, __ATOMIC_SEQ_CST));
+        __atomic_store_n(&page->upcall_mask, 0, __ATOMIC_RELAXED);
+        /* ORDER full: either this sees what came masked, or who raises sees the mask gone. */
+        __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    } while (__atomic_load_n(&page->upcall_pending, __ATOMIC_RELAXED) != 0);
+
+    /* Hints: the control register says what the device lost, a grab what became of a place in the queue. */
     if (events & VPIO_EVENT_RESET)
-        guest->is_set_up = 0;
+        guest->tx.looked_in = guest->rx.looked_in = 0;
     guest->events |= events;
+    guest->doubts |= events & EVENTS_OF_A_WAIT;
 }
 
 static void ring_doorbell(struct vpio_guest *guest, uint32_t doorbell, uint32_t value)
@@ -90,31 +110,91 @@ static void post_receive(struct vpio_guest *guest, uint32_t count)
     posted->flags = 0;
 }
 
-/* Sets up both rings, once, and again after the device lost them. Not 0 when they run. */
-static int set_up(struct vpio_guest *guest)
+/* Not 0 when the device still has the ring of a half: looked up once in each ownership, and after each RESET. */
+static int is_set_up(struct vpio_guest *guest, struct vpio_guest_half *half, uint32_t enable)
 {
-    const uint32_t running = VPIO_NIC_STATUS_TX_RUNNING | VPIO_NIC_STATUS_RX_RUNNING;
+    if (half->is_set_up && half->looked_in != guest->generation) {
+        half->is_set_up = (read32(guest, VPIO_NIC_REG_CONTROL) & enable) != 0;
+        half->looked_in = guest->generation;
+    }
+    return half->is_set_up != 0;
+}
+
+/* Not 0 when a half was turned on in an ownership that ended before the device took the ring. */
+static int is_offered(const struct vpio_guest *guest, const struct vpio_guest_half *half, uint32_t enable)
+{
+    return half->is_offered && (read32(guest, VPIO_NIC_REG_CONTROL) & enable) != 0;
+}
+
+static void offer(struct vpio_guest *guest, struct vpio_guest_half *half, uint32_t enable)
+{
+    half->is_offered = 1;
+    ring_doorbell(guest, VPIO_NIC_REG_CONTROL, read32(guest, VPIO_NIC_REG_CONTROL) | enable);
+}
+
+static int await_running(struct vpio_guest *guest, struct vpio_guest_half *half, uint32_t running, uint32_t fault)
+{
+    uint32_t status;
+
+    do {
+        status = read32(guest, VPIO_NIC_REG_STATUS);
+        if (vpio_guest_must_stop(guest) || (status & fault))
+            return 0;
+    } while ((status & running) == 0);
+    half->is_offered = 0;
+    half->is_set_up = 1;
+    half->looked_in = guest->generation;
+    return 1;
+}
+
+/* Descriptors consumed: the device counts on over every reset. */
+static uint64_t consumed(const struct vpio_guest *guest)
+{
+    return read64(guest, VPIO_NIC_REG_TX_FRAMES) + read64(guest, VPIO_NIC_REG_TX_ERRORS);
+}
+
+/* What the lost ring held and the device had not consumed is lost. */
+static void count_lost(struct vpio_guest *guest)
+{
+    uint64_t now = consumed(guest);
+    uint32_t left = guest->tx_tail - (uint32_t)(now - guest->consumed_before);
+
+    if (left <= VPIO_GUEST_RING_ENTRIES)
+        guest->tx_lost += left;
+    guest->consumed_before = now;
+    guest->tx_tail = 0;
+}
+
+static int set_up_transmit(struct vpio_guest *guest)
+{
+    if (is_set_up(guest, &guest->tx, VPIO_NIC_CONTROL_TX_ENABLE))
+        return 1;
+    if (!is_offered(guest, &guest->tx, VPIO_NIC_CONTROL_TX_ENABLE)) {
+        count_lost(guest);
+        write64(guest, VPIO_NIC_REG_TX_RING_IOVA, IOVA_BASE);
+        write32(guest, VPIO_NIC_REG_TX_RING_ENTRIES, VPIO_GUEST_RING_ENTRIES);
+        write32(guest, VPIO_NIC_REG_TX_TAIL, 0);
+        offer(guest, &guest->tx, VPIO_NIC_CONTROL_TX_ENABLE);
+    }
+    return await_running(guest, &guest->tx, VPIO_NIC_STATUS_TX_RUNNING, VPIO_NIC_STATUS_TX_FAULT);
+}
+
+static int set_up_receive(struct vpio_guest *guest)
+{
     uint32_t i;
 
-    if (guest->is_set_up)
+    if (is_set_up(guest, &guest->rx, VPIO_NIC_CONTROL_RX_ENABLE))
         return 1;
-    guest->tx_tail = 0;
-    guest->rx_head = 0;
-    for (i = 0; i < VPIO_GUEST_RING_ENTRIES; i++)
-        post_receive(guest, i);
-    write64(guest, VPIO_NIC_REG_TX_RING_IOVA, IOVA_BASE);
-    write32(guest, VPIO_NIC_REG_TX_RING_ENTRIES, VPIO_GUEST_RING_ENTRIES);
-    write32(guest, VPIO_NIC_REG_TX_TAIL, 0);
-    write64(guest, VPIO_NIC_REG_RX_RING_IOVA, IOVA_BASE + RX_RING_OFFSET);
-    write32(guest, VPIO_NIC_REG_RX_RING_ENTRIES, VPIO_GUEST_RING_ENTRIES);
-    write32(guest, VPIO_NIC_REG_RX_TAIL, VPIO_GUEST_RING_ENTRIES);
-    ring_doorbell(guest, VPIO_NIC_REG_CONTROL, VPIO_NIC_CONTROL_TX_ENABLE | VPIO_NIC_CONTROL_RX_ENABLE);
-    while ((read32(guest, VPIO_NIC_REG_STATUS) & running) != running) {
-        if (vpio_guest_must_stop(guest))
-            return 0;
+    if (!is_offered(guest, &guest->rx, VPIO_NIC_CONTROL_RX_ENABLE)) {
+        guest->rx_head = 0;
+        for (i = 0; i < VPIO_GUEST_RING_ENTRIES; i++)
+            post_receive(guest, i);
+        write64(guest, VPIO_NIC_REG_RX_RING_IOVA, IOVA_BASE + RX_RING_OFFSET);
+        write32(guest, VPIO_NIC_REG_RX_RING_ENTRIES, VPIO_GUEST_RING_ENTRIES);
+        write32(guest, VPIO_NIC_REG_RX_TAIL, VPIO_GUEST_RING_ENTRIES);
+        offer(guest, &guest->rx, VPIO_NIC_CONTROL_RX_ENABLE);
     }
-    guest->is_set_up = 1;
-    return 1;
+    return await_running(guest, &guest->rx, VPIO_NIC_STATUS_RX_RUNNING, VPIO_NIC_STATUS_RX_FAULT);
 }
 
 static int is_page(uint32_t magic, uint32_t expected)
@@ -190,6 +270,7 @@ uint32_t vpio_guest_bytes(void)
 int64_t vpio_guest_attach(struct vpio_guest *guest, const struct vpio_port *port, uint32_t device)
 {
     int64_t result;
+    uint32_t i;
 
     clear(guest, sizeof *guest);
     guest->port = *port;
@@ -204,6 +285,9 @@ int64_t vpio_guest_attach(struct vpio_guest *guest, const struct vpio_port *port
         return -VPIO_EINVAL;
     if (port->memory_bytes < VPIO_GUEST_MEMORY_BYTES)
         return -VPIO_ENOMEM;
+    /* A ring that was never set up holds nothing, whatever the memory held before. */
+    for (i = 0; i < VPIO_GUEST_RING_ENTRIES; i++)
+        post_receive(guest, i);
     result = negotiate(guest);
     if (result == VPIO_OK)
         result = query(guest);
@@ -228,6 +312,16 @@ int64_t vpio_guest_grab(struct vpio_guest *guest, int queue)
     return result;
 }
 
+/* Asks once more after an event that may have cost the place in the queue: still queued is still VPIO_QUEUED. */
+static int64_t ask_again(struct vpio_guest *guest)
+{
+    int64_t result;
+
+    guest->doubts = 0;
+    result = vpio_guest_grab(guest, 1);
+    return result == -VPIO_EEXIST ? VPIO_QUEUED : result; /* Decided, and GRANTED follows. */
+}
+
 int64_t vpio_guest_await(struct vpio_guest *guest, uint64_t timeout_ns)
 {
     struct vpio_wait_args args;
@@ -236,14 +330,18 @@ int64_t vpio_guest_await(struct vpio_guest *guest, uint64_t timeout_ns)
 
     for (;;) {
         take_upcalls(guest);
-        /* Events are hints; the word decides. */
+        /* Events are hints; the word decides, and where it does not, the hypervisor is asked again. */
         now = word(guest);
         if (vpio_word_is_held_by(now, guest->domain_id, vpio_word_generation(now))) {
             guest->generation = vpio_word_generation(now);
+            guest->doubts = 0;
             return VPIO_OK;
         }
-        if (vpio_word_state(now) == VPIO_STATE_OFFLINE)
-            return -VPIO_ENODEV;
+        if (guest->doubts != 0) {
+            result = ask_again(guest);
+            if (result != VPIO_QUEUED)
+                return result;
+        }
         clear(&args, sizeof args);
         args.timeout_ns = vpio_le64(timeout_ns);
         result = guest->port.call(guest->port.context, DEVOP_wait, &args);
@@ -252,9 +350,65 @@ int64_t vpio_guest_await(struct vpio_guest *guest, uint64_t timeout_ns)
     }
 }
 
+uint32_t vpio_guest_events(struct vpio_guest *guest)
+{
+    uint32_t events;
+
+    take_upcalls(guest);
+    events = guest->events;
+    guest->events = 0;
+    return events;
+}
+
 int vpio_guest_must_stop(const struct vpio_guest *guest)
 {
     return !is_held(guest) || vpio_word_state(word(guest)) == VPIO_STATE_REVOKING;
+}
+
+/* An end that lies between two looks that see the same word is that ownership's. 0 when it is over, else not 0. */
+static int read_end(const struct vpio_guest *guest, const uint64_t *field, uint8_t *state, uint64_t *end_ns)
+{
+    uint64_t before;
+
+    do {
+        before = word(guest);
+        if (!vpio_word_is_held_by(before, guest->domain_id, guest->generation))
+            return 0;
+        /* ORDER acquire: after the first look and before the second. */
+        *end_ns = vpio_le64(__atomic_load_n(field, __ATOMIC_ACQUIRE));
+    } while (word(guest) != before);
+    *state = vpio_word_state(before);
+    return 1;
+}
+
+static uint64_t until(const struct vpio_guest *guest, uint64_t end_ns)
+{
+    uint64_t now;
+
+    if (end_ns == 0 || guest->port.read_counter == 0 || !vpio_clock_is_there(guest->port.guest_page))
+        return VPIO_GUEST_NO_LIMIT;
+    now = vpio_clock_ns(guest->port.guest_page, guest->port.read_counter(guest->port.context));
+    return end_ns > now ? end_ns - now : 0;
+}
+
+uint64_t vpio_guest_remaining_slice(const struct vpio_guest *guest)
+{
+    uint8_t state;
+    uint64_t end_ns;
+
+    if (!read_end(guest, &guest->port.device_page->slots[guest->device].slice_end_ns, &state, &end_ns) || state != VPIO_STATE_OWNED)
+        return 0;
+    return until(guest, end_ns);
+}
+
+uint64_t vpio_guest_remaining_grace(const struct vpio_guest *guest)
+{
+    uint8_t state;
+    uint64_t end_ns;
+
+    if (!read_end(guest, &guest->port.device_page->slots[guest->device].grace_end_ns, &state, &end_ns))
+        return 0;
+    return state == VPIO_STATE_REVOKING ? until(guest, end_ns) : VPIO_GUEST_NO_LIMIT;
 }
 
 int64_t vpio_guest_release(struct vpio_guest *guest)
@@ -273,7 +427,7 @@ int64_t vpio_guest_send(struct vpio_guest *guest, const uint8_t *frame, uint32_t
 
     if (length < VPIO_NIC_MIN_FRAME_BYTES || length > VPIO_NIC_MAX_FRAME_BYTES)
         return -VPIO_EINVAL;
-    if (vpio_guest_must_stop(guest) || !set_up(guest) || vpio_guest_outstanding(guest) >= VPIO_GUEST_RING_ENTRIES)
+    if (vpio_guest_must_stop(guest) || !set_up_transmit(guest) || guest->tx_tail - read32(guest, VPIO_NIC_REG_TX_HEAD) >= VPIO_GUEST_RING_ENTRIES)
         return 0;
     copy(guest->port.memory + TX_BUFFERS_OFFSET + SLOT(guest->tx_tail) * VPIO_GUEST_BUFFER_BYTES, frame, length);
     posted = descriptor(guest, 0, guest->tx_tail);
@@ -285,9 +439,16 @@ int64_t vpio_guest_send(struct vpio_guest *guest, const uint8_t *frame, uint32_t
     return 1;
 }
 
-uint32_t vpio_guest_outstanding(const struct vpio_guest *guest)
+uint32_t vpio_guest_outstanding(struct vpio_guest *guest)
 {
-    return guest->tx_tail - read32(guest, VPIO_NIC_REG_TX_HEAD);
+    return is_set_up(guest, &guest->tx, VPIO_NIC_CONTROL_TX_ENABLE) ? guest->tx_tail - read32(guest, VPIO_NIC_REG_TX_HEAD) : 0;
+}
+
+uint64_t vpio_guest_lost(struct vpio_guest *guest)
+{
+    if (is_held(guest) && !is_set_up(guest, &guest->tx, VPIO_NIC_CONTROL_TX_ENABLE) && !guest->tx.is_offered)
+        count_lost(guest);
+    return guest->tx_lost;
 }
 
 uint32_t vpio_guest_receive(struct vpio_guest *guest, uint8_t *frame, uint32_t room)
@@ -295,15 +456,18 @@ uint32_t vpio_guest_receive(struct vpio_guest *guest, uint8_t *frame, uint32_t r
     uint32_t flags;
     uint32_t length;
 
-    if (vpio_guest_must_stop(guest) || !set_up(guest))
+    if (vpio_guest_must_stop(guest))
         return 0;
     for (;;) {
         struct vpio_nic_descriptor *filled = descriptor(guest, RX_RING_OFFSET, guest->rx_head);
 
         /* ORDER acquire: who sees done sees the frame and its length. */
         flags = vpio_le32(__atomic_load_n(&filled->flags, __ATOMIC_ACQUIRE));
-        if (flags == 0)
+        if (flags == 0) {
+            /* Only now: what came before the device lost the ring is read first. */
+            (void)set_up_receive(guest);
             return 0;
+        }
         length = vpio_le32(filled->length_bytes);
         if (length > room || length > VPIO_GUEST_BUFFER_BYTES)
             length = 0;
@@ -311,7 +475,8 @@ uint32_t vpio_guest_receive(struct vpio_guest *guest, uint8_t *frame, uint32_t r
             copy(frame, guest->port.memory + RX_BUFFERS_OFFSET + SLOT(guest->rx_head) * VPIO_GUEST_BUFFER_BYTES, length);
         post_receive(guest, guest->rx_head);
         guest->rx_head++;
-        ring_doorbell(guest, VPIO_NIC_REG_RX_TAIL, guest->rx_head + VPIO_GUEST_RING_ENTRIES);
+        if (is_set_up(guest, &guest->rx, VPIO_NIC_CONTROL_RX_ENABLE))
+            ring_doorbell(guest, VPIO_NIC_REG_RX_TAIL, guest->rx_head + VPIO_GUEST_RING_ENTRIES);
         if ((flags & VPIO_NIC_DESCRIPTOR_DONE) && length > 0)
             return length;
     }

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Time.Testing;
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.GuestDriver;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.CGuest.Tests;
 
@@ -26,9 +28,11 @@ internal sealed unsafe class CGuestTests
     public void Unload() => _c?.Dispose();
 
     [SetUp]
-    public void Build()
+    public void Build() => Build(TimeProvider.System);
+
+    private void Build(TimeProvider time)
     {
-        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { Slice = TimeSpan.FromMilliseconds(1), Grace = TimeSpan.FromSeconds(1) });
+        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { TimeProvider = time, Slice = TimeSpan.FromMilliseconds(1), Grace = TimeSpan.FromSeconds(1) });
         _nic = new Nic(new LoopbackWire());
         _device = _hypervisor.AddDevice(_nic);
     }
@@ -172,6 +176,180 @@ internal sealed unsafe class CGuestTests
         Assert.That(_device.State.State, Is.EqualTo(DeviceState.Free));
     }
 
+    [Test]
+    public void WhatIsLeftOfSliceAndGraceIsReadWithoutACall()
+    {
+        FakeTimeProvider time = StartOver();
+        void* first = NewCGuest();
+        void* second = NewCGuest();
+        Assert.That((_c.RemainingSlice(first), _c.RemainingGrace(first)), Is.EqualTo((0UL, 0UL)), "it holds nothing");
+        Assert.That(_c.Grab(first, 0), Is.Zero);
+        Assert.That((_c.RemainingSlice(first), _c.RemainingGrace(first)), Is.EqualTo((ulong.MaxValue, ulong.MaxValue)), "nobody waits");
+        Assert.That(_c.Grab(second, 1), Is.EqualTo((long)DeviceStatus.Queued));
+        time.Advance(TimeSpan.FromMicroseconds(250));
+        Assert.That((_c.RemainingSlice(first), _c.RemainingGrace(first)), Is.EqualTo((750_000UL, ulong.MaxValue)));
+        time.Advance(TimeSpan.FromMicroseconds(750));
+        time.Advance(TimeSpan.FromMilliseconds(400));
+        Assert.That((_c.RemainingSlice(first), _c.RemainingGrace(first), _c.MustStop(first)), Is.EqualTo((0UL, 600_000_000UL, 1)));
+        Assert.That(_c.Release(first), Is.Zero);
+        Assert.That(_c.RemainingGrace(first), Is.Zero);
+    }
+
+    [TestCase(1U, 0U)]
+    [TestCase(0xFFFF_FFFFU, 0U)]
+    [TestCase(0x8000_0001U, 31U)]
+    [TestCase(0xFFFF_FFFFU, 32U)]
+    [TestCase(0U, 0U)]
+    [TestCase(1U, 33U)]
+    public void TheClockOfTheGuestPageIsReadAsTheFormulaSays(uint multiplier, uint shift)
+    {
+        StartOver();
+        Guest guest = NewGuest();
+        NativePort port = PortOf(guest);
+        void* c = NewStruct();
+        Assert.That(_c.Attach(c, &port, _device.Index.Value), Is.Zero);
+        Assert.That(_c.Grab(c, 0), Is.Zero);
+        Assert.That(_c.Grab(NewCGuest(), 1), Is.EqualTo((long)DeviceStatus.Queued));
+        ulong endNs = DevicePage.Slot(in guest.Port.DevicePage, _device.Index).SliceEndNs;
+
+        foreach (ulong ticks in (ulong[])[0, 12_345, uint.MaxValue, (1UL << 45) + 98_765])
+        {
+            // The base is put so that the formula gives 1234 ns before the end, whatever the product is.
+            CounterConversion conversion = new(unchecked(guest.Port.ReadCounter() - ticks), 0, multiplier, shift);
+            ulong product = shift > 32 ? 0 : unchecked((ulong)((UInt128)ticks * multiplier >> (int)shift));
+            new CounterConversion(conversion.CounterBase, unchecked(endNs - 1234 - product), multiplier, shift).Show(ref guest.Port.GuestPage);
+            Assert.That(_c.RemainingSlice(c), Is.EqualTo(conversion.IsThere ? 1234 : ulong.MaxValue));
+        }
+    }
+
+    [Test]
+    public void AResetRingIsNoticedByTheRegistersAndItsLossCounted()
+    {
+        Guest guest = NewGuest();
+        NativePort port = PortOf(guest);
+        void* sender = NewStruct();
+        Assert.That(_c.Attach(sender, &port, _device.Index.Value), Is.Zero);
+        Assert.That(_c.Grab(sender, 0), Is.Zero);
+        SendFrom(sender, Frame(from: guest.Id.Value, to: 9, 0));
+        Until(() => _c.Outstanding(sender) == 0);
+
+        guest.Stop();
+        Assert.That((_c.MustStop(sender), _c.Release(sender), _c.Grab(sender, 1)), Is.EqualTo((1, (long)DeviceStatus.Denied, (long)DeviceStatus.Denied)));
+        guest.Resume();
+        Assert.That(_c.Grab(sender, 0), Is.Zero);
+        Assert.That((_c.Outstanding(sender), _c.Lost(sender)), Is.EqualTo((0U, 0UL)), "the device had taken it");
+        for (int i = 0; i < 100; i++)
+            SendFrom(sender, Frame(from: guest.Id.Value, to: 9, i));
+        Until(() => _c.Outstanding(sender) == 0);
+        Assert.That(_nic.CountersOf(guest.Id).TxFrames, Is.EqualTo(101UL));
+    }
+
+    [Test]
+    public void WhatTheDeviceDidNotTakeOfALostRingIsCounted()
+    {
+        Guest guest = NewGuest();
+        NativePort port = PortOf(guest);
+        void* sender = NewStruct();
+        Assert.That(_c.Attach(sender, &port, _device.Index.Value), Is.Zero);
+        Assert.That(_c.Grab(sender, 0), Is.Zero);
+        SendFrom(sender, Frame(from: guest.Id.Value, to: 9, 0));
+        Until(() => _c.Outstanding(sender) == 0);
+
+        // The guest turns transmit off under the driver, so that what it posts is never taken.
+        RegisterWindow window = guest.Port.Window(_device.Index);
+        window.Write32(NicRegister.Control, 0);
+        guest.Port.Kick(_device.Index);
+        Until(() => (window.Read32(NicRegister.Status) & (uint)NicStatus.TxRunning) == 0);
+        for (int i = 0; i < 3; i++)
+            SendFrom(sender, Frame(from: guest.Id.Value, to: 9, i));
+        guest.Stop();
+        guest.Resume();
+        Assert.That(_c.Grab(sender, 0), Is.Zero);
+        Assert.That((_c.Lost(sender), _c.Lost(sender), _c.Outstanding(sender)), Is.EqualTo((3UL, 3UL, 0U)));
+        SendFrom(sender, Frame(from: guest.Id.Value, to: 9, 4));
+        Until(() => _nic.CountersOf(guest.Id).TxFrames == 2);
+        Assert.That(_c.Lost(sender), Is.EqualTo(3UL));
+    }
+
+    [Test]
+    public void AWaitEndsWithTheStopAndAResumedGuestWaitsAgain()
+    {
+        void* owner = NewCGuest();
+        Assert.That(_c.Grab(owner, 0), Is.Zero);
+        Guest guest = NewGuest();
+        NativePort port = PortOf(guest);
+        nint waiter = (nint)NewStruct();
+        Assert.That(_c.Attach((void*)waiter, &port, _device.Index.Value), Is.Zero);
+        Assert.That(_c.Grab((void*)waiter, 1), Is.EqualTo((long)DeviceStatus.Queued));
+        Task<long> wait = Task.Factory.StartNew(() => _c.Await((void*)waiter, ulong.MaxValue), TaskCreationOptions.LongRunning);
+        guest.Stop();
+        Assert.That(wait.Wait(Limit));
+        Assert.That(wait.Result, Is.EqualTo((long)DeviceStatus.Denied));
+
+        // Its place in the queue is gone; the RESET of the resume makes the wait ask again.
+        guest.Resume();
+        Task<long> again = Task.Factory.StartNew(() => _c.Await((void*)waiter, ulong.MaxValue), TaskCreationOptions.LongRunning);
+        Until(() => WaitersOf(guest) == 1);
+        Assert.That(_c.Release(owner), Is.Zero);
+        Assert.That(again.Wait(Limit));
+        Assert.That(again.Result, Is.Zero);
+    }
+
+    [Test]
+    public void ADetachedOwnerGrabsAgainAndSetsUpItsRingsUntilItIsQuarantined()
+    {
+        FakeTimeProvider time = StartOver();
+        _device.Policy = OverrunPolicy.Detach;
+        Guest guest = NewGuest();
+        NativePort port = PortOf(guest);
+        void* hog = NewStruct();
+        void* other = NewCGuest();
+        Assert.That(_c.Attach(hog, &port, _device.Index.Value), Is.Zero);
+        for (ulong turn = 1; turn <= 3; turn++)
+        {
+            Assert.That(_c.Grab(hog, 0), Is.Zero);
+            Assert.That((_c.Outstanding(hog), _c.Lost(hog)), Is.EqualTo((0U, 0UL)));
+            SendFrom(hog, Frame(from: guest.Id.Value, to: 9, 0));
+            Until(() => _nic.CountersOf(guest.Id).TxFrames == turn);
+            Assert.That(_c.Grab(other, 1), Is.EqualTo((long)DeviceStatus.Queued));
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            time.Advance(TimeSpan.FromSeconds(1));
+            Assert.That((_c.MustStop(hog), _c.Release(hog), _c.Send(hog, null, 60)), Is.EqualTo((1, (long)DeviceStatus.NotOwner, 0L)));
+            Assert.That(_c.Await(other, 0), Is.Zero);
+            Assert.That(_c.Release(other), Is.Zero);
+        }
+
+        Assert.That((_c.Grab(hog, 1), guest.State), Is.EqualTo(((long)DeviceStatus.Denied, GuestState.Quarantined)));
+        guest.Resume();
+        Assert.That(_c.Grab(hog, 0), Is.Zero);
+        SendFrom(hog, Frame(from: guest.Id.Value, to: 9, 0));
+        Until(() => _nic.CountersOf(guest.Id).TxFrames == 4);
+    }
+
+    [Test]
+    public void AnUnpluggedDeviceEndsTheWait()
+    {
+        void* owner = NewCGuest();
+        Assert.That(_c.Grab(owner, 0), Is.Zero);
+        nint waiter = (nint)NewCGuest();
+        Assert.That(_c.Grab((void*)waiter, 1), Is.EqualTo((long)DeviceStatus.Queued));
+        Task<long> wait = Task.Factory.StartNew(() => _c.Await((void*)waiter, ulong.MaxValue), TaskCreationOptions.LongRunning);
+        _hypervisor.RemoveDevice(_device);
+        Assert.That(wait.Wait(Limit));
+        Assert.That(wait.Result, Is.EqualTo((long)DeviceStatus.NoDevice));
+        Assert.That(_c.Events((void*)waiter) & (uint)DeviceEvents.Removed, Is.Not.Zero);
+        Assert.That(_c.Events((void*)waiter), Is.Zero, "told once");
+    }
+
+    // A hypervisor on a clock that only the test moves.
+    private FakeTimeProvider StartOver()
+    {
+        FakeTimeProvider time = new();
+        _hypervisor.Dispose();
+        Build(time);
+        return time;
+    }
+
     // Fifty slices each: transmits until it is asked for the device, gives it back, and waits for the next turn.
     private void Share(void* guest)
     {
@@ -235,6 +413,8 @@ internal sealed unsafe class CGuestTests
         _handles.Add(memory);
         return (void*)memory.AddrOfPinnedObject();
     }
+
+    private uint WaitersOf(Guest guest) => Volatile.Read(in DevicePage.Slot(in guest.Port.DevicePage, _device.Index).Waiters);
 
     private static MacAddress Address(int guest) => new(0x02UL | ((ulong)(byte)guest << 40));
 

@@ -29,6 +29,10 @@ internal sealed unsafe class CompiledGuest : IDisposable
         Release = (delegate* unmanaged<void*, long>)Symbol("vpio_guest_release");
         Send = (delegate* unmanaged<void*, byte*, uint, long>)Symbol("vpio_guest_send");
         Outstanding = (delegate* unmanaged<void*, uint>)Symbol("vpio_guest_outstanding");
+        Lost = (delegate* unmanaged<void*, ulong>)Symbol("vpio_guest_lost");
+        Events = (delegate* unmanaged<void*, uint>)Symbol("vpio_guest_events");
+        RemainingSlice = (delegate* unmanaged<void*, ulong>)Symbol("vpio_guest_remaining_slice");
+        RemainingGrace = (delegate* unmanaged<void*, ulong>)Symbol("vpio_guest_remaining_grace");
         Receive = (delegate* unmanaged<void*, byte*, uint, uint>)Symbol("vpio_guest_receive");
     }
 
@@ -47,6 +51,14 @@ internal sealed unsafe class CompiledGuest : IDisposable
     public delegate* unmanaged<void*, byte*, uint, long> Send { get; }
 
     public delegate* unmanaged<void*, uint> Outstanding { get; }
+
+    public delegate* unmanaged<void*, ulong> Lost { get; }
+
+    public delegate* unmanaged<void*, uint> Events { get; }
+
+    public delegate* unmanaged<void*, ulong> RemainingSlice { get; }
+
+    public delegate* unmanaged<void*, ulong> RemainingGrace { get; }
 
     public delegate* unmanaged<void*, byte*, uint, uint> Receive { get; }
 

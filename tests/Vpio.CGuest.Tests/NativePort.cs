@@ -13,6 +13,7 @@ internal unsafe struct NativePort
     public nint Context;
     public delegate* unmanaged<nint, uint, void*, long> Call;
     public delegate* unmanaged<nint, uint, void> Kick;
+    public delegate* unmanaged<nint, ulong> ReadCounter;
     public void* DevicePage;
     public void* GuestPage;
     public nint Window;
@@ -32,6 +33,7 @@ internal unsafe struct NativePort
             Context = GCHandle.ToIntPtr(handle),
             Call = &CallPort,
             Kick = &KickPort,
+            ReadCounter = &ReadCounterOfPort,
             DevicePage = Unsafe.AsPointer(ref Unsafe.AsRef(in port.DevicePage)),
             GuestPage = Unsafe.AsPointer(ref port.GuestPage),
             Window = (nint)Pointer.Unbox((Pointer)start.GetValue(window)!),
@@ -46,6 +48,9 @@ internal unsafe struct NativePort
 
     [UnmanagedCallersOnly]
     private static void KickPort(nint context, uint device) => PortOf(context).Kick(new DeviceIndex(device));
+
+    [UnmanagedCallersOnly]
+    private static ulong ReadCounterOfPort(nint context) => PortOf(context).ReadCounter();
 
     private static IHypercallPort PortOf(nint context) => (IHypercallPort)GCHandle.FromIntPtr(context).Target!;
 }

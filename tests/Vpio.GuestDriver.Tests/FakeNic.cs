@@ -39,6 +39,8 @@ internal sealed unsafe class FakeNic
 
     internal bool IsPaused { get; set; }
 
+    internal uint MostAtOnce { get; set; } = uint.MaxValue;
+
     internal RegisterWindow Registers => _registers;
 
     internal uint RxRoom => unchecked(_registers.Read32(NicRegister.RxTail) - _rxHead);
@@ -61,7 +63,7 @@ internal sealed unsafe class FakeNic
         uint tail = _registers.Read32(NicRegister.TxTail);
         if (_txHead == tail)
             return;
-        for (; _txHead != tail; _txHead++)
+        for (uint left = MostAtOnce; _txHead != tail && left > 0; _txHead++, left--)
             SendOne();
         _registers.Write32(NicRegister.TxHead, _txHead);
         Interrupt(NicInterrupt.Tx);
@@ -129,6 +131,7 @@ internal sealed unsafe class FakeNic
     {
         NicDescriptor descriptor = Descriptor(_txRing, _txEntries, _txHead, DmaAccess.Read);
         Span<byte> frame = new(_port.Translate(descriptor.Iova, descriptor.LengthBytes, DmaAccess.Read), (int)descriptor.LengthBytes);
+        _registers.Write64(NicRegister.TxFrames, _registers.Read64(NicRegister.TxFrames) + 1);
         if (IsRecording)
             Sent.Add(frame.ToArray());
     }

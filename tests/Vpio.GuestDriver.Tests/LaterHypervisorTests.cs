@@ -73,7 +73,7 @@ internal sealed class LaterHypervisorTests
             _port.Raise((DeviceEvents)(1U << bit));
         _port.AwaitSleepingLoop();
         Assert.That(_port.Calls.Skip(before.Length), Is.All.EqualTo(DeviceOp.Wait), "it takes them, and asks nothing");
-        Assert.That((lease.IsHeld, lease.StopRequested, _device.ContextEpoch), Is.EqualTo((true, false, 0U)));
+        Assert.That((lease.IsHeld, lease.StopRequested, _device.ContextResets), Is.EqualTo((true, false, 0U)));
         Assert.That(_device.WaitForFramesPending(TimeSpan.Zero), Is.False);
         _port.Raise((DeviceEvents)0xFFFF_FFC0 | DeviceEvents.RxPending);
         Assert.That(_device.WaitForFramesPending(FakePort.SafetyNet), "the known bit among them counts");

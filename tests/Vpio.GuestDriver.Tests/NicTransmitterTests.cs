@@ -144,6 +144,56 @@ internal sealed class NicTransmitterTests
     }
 
     [Test]
+    public void OfALostRingOnlyWhatTheDeviceDidNotTakeIsCounted()
+    {
+        DeviceLease first = _device.Grab();
+        Assert.That(_transmitter.Outstanding(in first), Is.Zero, "set up");
+        _nic.MostAtOnce = 3;
+        for (int i = 0; i < 5; i++)
+            _transmitter.TrySend(in first, Frames.Numbered(i));
+        _transmitter.Flush(in first);
+        Assert.That((_nic.Sent.Count, _transmitter.UnconfirmedFrames), Is.EqualTo((3, 5)), "the driver has not looked at the head");
+        _nic.Reset();
+        _port.Detach();
+
+        _nic.MostAtOnce = uint.MaxValue;
+        using DeviceLease second = _device.Grab();
+        Assert.That(_transmitter.TrySend(in second, Frames.Numbered(5)));
+        Assert.That(_transmitter.WaitDrained(in second, FakePort.SafetyNet));
+        Assert.That(_nic.Sent.Select(frame => Frames.NumberOf(frame)), Is.EqualTo(new[] { 0, 1, 2, 5 }));
+        Assert.That((_transmitter.DiscardedFrames, _transmitter.UnconfirmedFrames), Is.EqualTo((2L, 0)));
+    }
+
+    [Test]
+    public void EveryLossIsCountedAgainstItsOwnRing()
+    {
+        for (int loss = 1; loss <= 3; loss++)
+        {
+            DeviceLease lease = _device.Grab();
+            Assert.That(_transmitter.Outstanding(in lease), Is.Zero, "set up");
+            Assert.That(_transmitter.DiscardedFrames, Is.EqualTo(loss - 1));
+            _nic.MostAtOnce = 2;
+            for (int i = 0; i < 3; i++)
+                _transmitter.TrySend(in lease, Frames.Numbered(i));
+            _transmitter.Flush(in lease);
+            _nic.Reset();
+            _port.Detach();
+        }
+    }
+
+    [Test]
+    public void AWaitEndsWhenTheDeviceIsDetached()
+    {
+        Task<bool> wait = WaitDrainedWhilePaused(out Grant grant);
+        _nic.Reset();
+        _port.Detach();
+        Eventually.Fails<LeaseLostException>(wait);
+        Assert.That(_device.Hold(grant).Release(), Is.EqualTo(ReleaseResult.AlreadyTaken), "a late release");
+        Assert.That(_device.TryGrab(out DeviceLease next), Is.EqualTo(GrabResult.Granted));
+        next.Release();
+    }
+
+    [Test]
     public void ALateResetUpcallDoesNotDisturbARingThatIsSetUpAgain()
     {
         using DeviceLease lease = _device.Grab();

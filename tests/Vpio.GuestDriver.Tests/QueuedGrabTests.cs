@@ -237,7 +237,7 @@ internal sealed class QueuedGrabTests
         _port.State = _port.State.WithoutOwner(DeviceState.Free);
         _port.Raise(DeviceEvents.Granted | DeviceEvents.Revoke | DeviceEvents.Reset);
         Grant grant = Eventually.Ends(grab);
-        Assert.That((grant.Generation, _device.ContextEpoch), Is.EqualTo((_port.State.Generation, 1U)));
+        Assert.That((grant.Generation, _device.ContextResets), Is.EqualTo((_port.State.Generation, 1U)));
     }
 
     [Test]
@@ -248,6 +248,24 @@ internal sealed class QueuedGrabTests
         _port.Stop();
         Eventually.Fails<GuestStoppedException>(grab);
         Eventually.Holds(() => !_domain.Upcalls.IsRunning, "the loop ends");
+    }
+
+    [Test]
+    public void AQuarantineEndsTheQueuedGrabAndAllToComeUntilTheGuestIsResumed()
+    {
+        Task<Grant> grab = _device.GrabAsync().AsTask();
+        _port.AwaitSleepingLoop();
+        _port.Quarantine();
+        Eventually.Fails<GuestStoppedException>(grab);
+        Assert.That(_device.TryGrab(out _), Is.EqualTo(GrabResult.Stopped));
+        Assert.That(() => _device.GrabAsync().AsTask(), Throws.TypeOf<GuestStoppedException>());
+        Assert.That(_domain.Upcalls.IsRunning, "it is not stopped: upcalls go on");
+
+        _port.GrabStatus = null;
+        _port.Raise(DeviceEvents.Reset);
+        Task<Grant> resumed = _device.GrabAsync().AsTask();
+        _port.Grant();
+        Eventually.Ends(resumed);
     }
 
     [Test]

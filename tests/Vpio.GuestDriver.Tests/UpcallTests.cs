@@ -64,7 +64,7 @@ internal sealed class UpcallTests
         _port.Raise(other.Index, DeviceEvents.RxPending);
         Assert.That(other.WaitForFramesPending(FakePort.SafetyNet));
         _port.AwaitSleepingLoop();
-        Assert.That((_device.ContextEpoch, other.ContextEpoch), Is.EqualTo((1U, 0U)));
+        Assert.That((_device.ContextResets, other.ContextResets), Is.EqualTo((1U, 0U)));
         Assert.That(_device.WaitForFramesPending(TimeSpan.Zero), Is.False);
     }
 
@@ -81,15 +81,101 @@ internal sealed class UpcallTests
     }
 
     [Test]
-    public void TheDriverLeavesTheMaskToTheWait()
+    public void TheDriverIsMaskedWhileItTellsAndAtNoOtherTime()
     {
-        _port.GuestPage.UpcallMask = 0xA5;
+        _port.OtherOwns();
+        Task<Grant> queued = _device.GrabAsync().AsTask();
+        _port.AwaitSleepingLoop();
+        Assert.That(_port.GuestPage.UpcallMask, Is.Zero, "asleep");
+
+        int mask = -1;
+        _port.BeforeCall = op => mask = op == DeviceOp.Grab ? _port.GuestPage.UpcallMask : mask;
+        _port.Raise(DeviceEvents.Reset); // The queued grab asks again, out of the loop.
+        _port.AwaitSleepingLoop();
+        Assert.That((mask, _port.GuestPage.UpcallMask), Is.EqualTo((1, 0)));
+        _port.Grant();
+        Eventually.Ends(queued);
+    }
+
+    [Test]
+    public void WhatComesMaskedIsTakenBeforeTheNextSleep()
+    {
+        _port.OtherOwns();
+        Task<Grant> queued = _device.GrabAsync().AsTask();
+        _port.AwaitSleepingLoop();
+        uint seen = _domain.Device(new(1)).UpcallMark;
+        int sleeps = _port.Calls.Count(op => op == DeviceOp.Wait);
+        _port.BeforeCall = op =>
+        {
+            if (op == DeviceOp.Grab)
+                _port.Raise(new(1), DeviceEvents.Interrupt);
+        };
+        _port.Raise(DeviceEvents.Reset);
+        Assert.That(_domain.Device(new(1)).WaitForUpcall(seen, FakePort.SafetyNet), "masked, so that nobody was notified");
+        _port.AwaitSleepingLoop();
+        Assert.That(_port.Calls.Count(op => op == DeviceOp.Wait), Is.EqualTo(sleeps + 1), "one sleep for both");
+        _port.BeforeCall = null;
+        _port.Grant();
+        Eventually.Ends(queued);
+    }
+
+    [TestCase(DeviceEvents.Granted)]
+    [TestCase(DeviceEvents.Revoke)]
+    [TestCase(DeviceEvents.RxPending)]
+    [TestCase(DeviceEvents.Reset)]
+    [TestCase(DeviceEvents.Removed)]
+    [TestCase(DeviceEvents.Interrupt)]
+    public void EachEventEndsTheWaitForAnUpcall(DeviceEvents events)
+    {
+        uint mark = _device.UpcallMark;
+        Task<bool> wait = Task.Run(() => _device.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        _port.AwaitSleepingLoop();
+        _port.Raise(events);
+        Assert.That(Eventually.Ends(wait));
+        Assert.That(_device.WaitForUpcall(_device.UpcallMark, TimeSpan.Zero), Is.False, "once");
+    }
+
+    [Test]
+    public void AnUpcallBetweenTheMarkAndTheWaitEndsItAtOnce()
+    {
+        uint mark = _device.UpcallMark;
         _device.EnsureUpcalls();
         _port.AwaitSleepingLoop();
-        _port.Raise(DeviceEvents.RxPending);
-        Assert.That(_device.WaitForFramesPending(FakePort.SafetyNet));
+        _port.Raise(DeviceEvents.Revoke);
         _port.AwaitSleepingLoop();
-        Assert.That(_port.GuestPage.UpcallMask, Is.EqualTo(0xA5));
+        Assert.That(_device.WaitForUpcall(mark, TimeSpan.Zero));
+    }
+
+    [Test]
+    public void AStopOrADisposalEndsTheWaitForAnUpcall()
+    {
+        uint mark = _device.UpcallMark;
+        _port.Stop();
+        Assert.That(_device.WaitForUpcall(mark, FakePort.SafetyNet));
+        Task<bool> wait = Task.Run(() => _domain.Device(new(1)).WaitForUpcall(_domain.Device(new(1)).UpcallMark, Timeout.InfiniteTimeSpan));
+        _domain.Dispose();
+        Eventually.Fails<ObjectDisposedException>(wait);
+    }
+
+    [Test]
+    public void ARemovalEndsTheWaitForFrames()
+    {
+        Task<bool> wait = Task.Run(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
+        _port.AwaitSleepingLoop();
+        _port.Unplug();
+        Eventually.Fails<DeviceRemovedException>(wait);
+        Assert.That(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan), Throws.TypeOf<DeviceRemovedException>(), "nor does one begin that nothing would end");
+    }
+
+    [Test]
+    public void AStaleRemovedKeepsTheWaitForFrames()
+    {
+        Task<bool> wait = Task.Run(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
+        _port.AwaitSleepingLoop();
+        _port.Raise(DeviceEvents.Removed);
+        _port.AwaitSleepingLoop();
+        _port.Raise(DeviceEvents.RxPending);
+        Assert.That(Eventually.Ends(wait));
     }
 
     [Test]

@@ -6,29 +6,23 @@ namespace Vpio.Hypervisor.Upcalls;
 
 /// <summary>Is the way from the hypervisor to one guest: events in its page, and a notification when it sleeps.</summary>
 /// <remarks>
-/// The order of Xen's event channels: events, then selector, then pending; a notification when pending went from 0 to 1 unmasked.
-/// The guest clears pending first and looks after, so what is set during its look raises pending again. Nothing read from
-/// the page is trusted: a guest that scribbles on it loses its own wake-ups and nobody else's. Source: <c>docs/abi.md</c>, "Guest page".
+/// The order of Xen's event channels, in <see cref="UpcallOrder"/>. The guest clears pending first and looks after, so what is set
+/// during its look raises pending again. Nothing read from the page is trusted: a guest that scribbles on it loses its own
+/// wake-ups and nobody else's. Several threads of a guest may sleep here; all wake, and who finds nothing sleeps on.
+/// Source: <c>docs/abi.md</c>, "Upcall order".
 /// </remarks>
 internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue deadlines)
 {
     private readonly object _woken = new(); // A monitor: waiting and waking are what it is for.
+    private readonly PageUpcallWords _words = new(guestPage);
     private bool _closed;
-
-    private ref GuestPage Page => ref guestPage.At<GuestPage>(0);
 
     /// <summary>Raises events of a device.</summary>
     /// <param name="device">The device.</param>
     /// <param name="events">What happened.</param>
     public void Raise(DeviceIndex device, DeviceEvents events)
     {
-        // ORDER full: events before selector before pending, each seen before the next. Pairs with Interlocked.Exchange in UpcallLoop.Dispatch.
-        Interlocked.Or(ref GuestPage.Events(ref Page, device), (uint)events);
-        Interlocked.Or(ref Page.PendingSelector, 1UL << (int)device.Value);
-        bool wasPending = Interlocked.Exchange(ref Page.UpcallPending, 1) != 0;
-
-        // ORDER full: pending is seen before the mask is looked at. Pairs with the fence of a guest that unmasks, here Interlocked.MemoryBarrier in UpcallLine.Wait.
-        if (!wasPending && Volatile.Read(ref Page.UpcallMask) == 0)
+        if (UpcallOrder.Raise(_words, device, events))
             Notify();
     }
 
@@ -37,8 +31,8 @@ internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue d
     /// <returns><see cref="DeviceStatus.Ok"/>, <see cref="DeviceStatus.TimedOut"/>, or <see cref="DeviceStatus.Denied"/> when the line was closed.</returns>
     public DeviceStatus Wait(long? timeoutNs)
     {
-        Volatile.Write(ref Page.UpcallMask, 0);
-        Interlocked.MemoryBarrier();
+        if (UpcallOrder.Unmask(_words))
+            Notify();
         if (timeoutNs is not { } limit)
             return Sleep(dueNs: long.MaxValue);
 
@@ -72,7 +66,7 @@ internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue d
                     return DeviceStatus.Denied;
 
                 // The look and the sleep are one step: who raises sets pending first, and then needs this lock to wake.
-                if (Volatile.Read(ref Page.UpcallPending) != 0)
+                if (_words.IsPending())
                     return DeviceStatus.Ok;
                 if (dueNs != long.MaxValue && clock.NowNs >= dueNs)
                     return DeviceStatus.TimedOut;
@@ -83,7 +77,7 @@ internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue d
 
     private void Notify()
     {
-        Interlocked.Increment(ref Page.NotifySequence);
+        Interlocked.Increment(ref guestPage.At<GuestPage>(0).NotifySequence);
         WakeAll();
     }
 

@@ -114,6 +114,44 @@ internal sealed class WaitTests
         Assert.That(_b.Wait(timeoutNs: 0), Is.EqualTo(DeviceStatus.TimedOut));
     }
 
+    [Test]
+    public void OneUpcallEndsEveryWait()
+    {
+        Task<DeviceStatus>[] sleeps = [Sleep(ulong.MaxValue), Sleep(ulong.MaxValue), Sleep(1UL << 62)];
+        _world.Device.Raise(_b.Id, DeviceEvents.RxPending);
+        foreach (Task<DeviceStatus> sleep in sleeps)
+            AssertEnds(sleep, DeviceStatus.Ok);
+    }
+
+    [Test]
+    public void AWaitThatUnmasksWakesWhoSleptThroughTheMask()
+    {
+        _b.Port.GuestPage.UpcallMask = 1;
+        _world.Device.Raise(_b.Id, DeviceEvents.RxPending);
+        uint notified = _b.Port.GuestPage.NotifySequence;
+        Assert.That(_b.Wait(timeoutNs: 0), Is.EqualTo(DeviceStatus.Ok));
+        Assert.That(_b.Port.GuestPage.NotifySequence, Is.EqualTo(notified + 1));
+        Assert.That(_b.Wait(timeoutNs: 0), Is.EqualTo(DeviceStatus.Ok));
+        Assert.That(_b.Port.GuestPage.NotifySequence, Is.EqualTo(notified + 1), "once");
+    }
+
+    [Test]
+    public void ARemovalEndsAWaitAndLeavesNoneToCome()
+    {
+        Task<DeviceStatus> sleep = Sleep(ulong.MaxValue);
+        _b.Port.Dispose();
+        AssertEnds(sleep, DeviceStatus.Denied);
+        AssertEnds(Sleep(ulong.MaxValue), DeviceStatus.Denied);
+    }
+
+    [Test]
+    public void AnUnplugIsToldToWhoNeitherOwnedNorWaited()
+    {
+        _world.Hypervisor.RemoveDevice(_world.Device);
+        Assert.That(_b.Wait(timeoutNs: 0), Is.EqualTo(DeviceStatus.Ok));
+        Assert.That(_b.TakeEvents(), Is.EqualTo(DeviceEvents.Removed));
+    }
+
     private void Grant()
     {
         _a.TryGrab();

@@ -1,0 +1,94 @@
+using Vpio.Abi;
+
+namespace Vpio.GuestDriver;
+
+/// <content>
+/// Upcalls: each is a reason to look, and what it is about is looked up in the state word, the registers or the hypervisor's answer.
+/// GRANTED, RESET and REMOVED make a queued grab ask again; REVOKE and INTERRUPT wake who waits on the device; RX_PENDING wakes who waits
+/// for frames. Source: <c>docs/abi.md</c>, "Events".
+/// </content>
+public sealed partial class GuestDevice
+{
+    private uint _contextResets;
+    private uint _framesPending;
+
+    /// <summary>Gets how often the hypervisor said that the device lost this guest's context. A hint: the device's registers say what is lost.</summary>
+    public uint ContextResets => Volatile.Read(ref _contextResets);
+
+    /// <summary>Gets a number that every upcall for the device moves on, and every stop of the guest. For <see cref="WaitForUpcall"/>.</summary>
+    public uint UpcallMark => Signal.Sequence;
+
+    /// <summary>Sleeps until an upcall comes for the device: asked back, interrupted, reset, removed, granted, frames parked; or the guest is stopped.</summary>
+    /// <param name="mark"><see cref="UpcallMark"/>, read before the interrupt was armed and before the last look at device and lease: what came since ends the sleep at once.</param>
+    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <returns><see langword="true"/> when one came: look again. <see langword="false"/> when the time was over.</returns>
+    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
+    /// <remarks>For drivers of other devices than the network device. Allocates nothing in the steady state.</remarks>
+    public bool WaitForUpcall(uint mark, TimeSpan timeout)
+    {
+        WaitLimit limit = new(timeout);
+        ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
+        _domain.Upcalls.EnsureRunning();
+        bool came = Signal.Wait(mark, limit);
+        ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
+        return came;
+    }
+
+    /// <summary>Sleeps until the hypervisor says that it keeps frames for the guest, which come with the next grab.</summary>
+    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <returns><see langword="true"/> once for each such upcall, a hint: the frames may have come with a grab made meanwhile. <see langword="false"/> when the time was over.</returns>
+    /// <exception cref="GuestStoppedException">The guest was stopped.</exception>
+    /// <exception cref="DeviceRemovedException">The device is gone.</exception>
+    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
+    public bool WaitForFramesPending(TimeSpan timeout)
+    {
+        WaitLimit limit = new(timeout);
+        uint stops = _domain.Upcalls.Stops;
+        while (true)
+        {
+            uint seen = Signal.Sequence;
+
+            // ORDER full: the flag is taken once; an upcall after this sets it again. Pairs with Volatile.Write in GuestDevice.Notice.
+            if (Interlocked.Exchange(ref _framesPending, 0) != 0)
+                return true;
+            ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
+            if (_domain.Upcalls.Stops != stops)
+                throw new GuestStoppedException($"The wait for frames of {Index}", Guest);
+            Query(); // No upcall comes any more from a device that is gone, nor to a guest that was stopped before.
+            _domain.Upcalls.EnsureRunning();
+            if (!Signal.Wait(seen, limit))
+                return false;
+        }
+    }
+
+    /// <summary>Takes the events of an upcall, all of them hints.</summary>
+    /// <param name="events">What happened.</param>
+    internal void Notice(DeviceEvents events)
+    {
+        if ((events & DeviceEvents.Reset) != 0)
+            Volatile.Write(ref _contextResets, _contextResets + 1); // Written by the upcall loop only.
+        if ((events & DeviceEvents.RxPending) != 0)
+            Volatile.Write(ref _framesPending, 1);
+        if ((events & (DeviceEvents.Granted | DeviceEvents.Reset | DeviceEvents.Removed)) != 0)
+            _holding.Reconcile();
+        Signal.Raise();
+    }
+
+    /// <summary>Looks again after the guest was stopped.</summary>
+    /// <returns>Whether a wait goes on.</returns>
+    internal bool NoticeStop()
+    {
+        bool waits = _holding.Reconcile();
+        Signal.Raise();
+        return waits;
+    }
+
+    /// <summary>Makes sure that upcalls for the device arrive.</summary>
+    internal void EnsureUpcalls() => _domain.Upcalls.EnsureRunning();
+
+    private void AwaitUpcall(PendingGrab pending)
+    {
+        pending.ObserveToken();
+        _domain.Upcalls.EnsureRunning();
+    }
+}
