@@ -39,6 +39,15 @@ internal sealed class ExpectedFrames(DomainId guest, string verb, Faults faults)
         return present;
     }
 
+    /// <summary>Notes that the oldest frames will not come out, for a reason counted elsewhere.</summary>
+    /// <returns>How many were there.</returns>
+    internal int Abandon(long count)
+    {
+        int present = (int)Math.Min(count, _digests.Count);
+        _digests.RemoveOldest(present);
+        return present;
+    }
+
     /// <summary>Holds a frame that came out against the next one expected.</summary>
     internal void Match(ulong digest)
     {

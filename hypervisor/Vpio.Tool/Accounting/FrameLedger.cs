@@ -112,6 +112,7 @@ internal sealed class FrameLedger(bool wireReturns) : IFrameObserver
                 leftBehind += missing;
             else
                 lost += Charge(account, missing);
+            leftBehind += account.Sending.Discarded;
             lost += wrong;
         }
 

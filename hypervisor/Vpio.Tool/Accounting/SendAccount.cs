@@ -13,6 +13,7 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
     private bool _inputIsKnown;
     private long _submitted;
     private long _sent;
+    private long _discarded;
 
     /// <summary>Gets the number of frames the application gave to the driver.</summary>
     internal long Submitted
@@ -34,13 +35,23 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
         }
     }
 
-    /// <summary>Gets the number of frames given to the driver that the NIC did not put on the wire.</summary>
+    /// <summary>Gets the number of frames that the driver lost with the NIC, when that was taken from the guest by force.</summary>
+    internal long Discarded
+    {
+        get
+        {
+            lock (_gate)
+                return _discarded;
+        }
+    }
+
+    /// <summary>Gets the number of frames given to the driver that the NIC did not put on the wire, without those that were discarded.</summary>
     internal long Withheld
     {
         get
         {
             lock (_gate)
-                return _submitted - _sent;
+                return _submitted - _sent - _discarded;
         }
     }
 
@@ -94,6 +105,19 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
             _submitted--;
             if (!_inputIsKnown)
                 _frames.Withdraw(1);
+        }
+    }
+
+    /// <summary>Notes that the driver lost frames with the NIC. What it had sent before is sent, so they are the oldest that are left.</summary>
+    /// <param name="frames">How many.</param>
+    internal void Discard(long frames)
+    {
+        lock (_gate)
+        {
+            int present = _frames.Abandon(frames);
+            _discarded += present;
+            if (present < frames)
+                faults.Add($"the driver of guest {guest} lost {frames} frames, of which the NIC sent {frames - present}.");
         }
     }
 

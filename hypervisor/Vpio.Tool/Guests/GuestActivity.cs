@@ -21,6 +21,9 @@ internal enum GuestActivity
     /// <summary>Was stopped by force.</summary>
     Stopped,
 
+    /// <summary>Lost the device by force too often, and gets it no more.</summary>
+    Quarantined,
+
     /// <summary>Ended by an error of its own program.</summary>
     Failed,
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Vpio.Abi;
 using Vpio.GuestDriver;
+using Vpio.Hypervisor.Guests;
 using Vpio.Tool.Traffic;
 
 namespace Vpio.Tool.Guests;
@@ -49,7 +50,7 @@ internal sealed class GuestProgram
     internal ReleaseTimes ReleaseTimes { get; } = new();
 
     /// <summary>Gets whether it ended, of its own accord or not.</summary>
-    internal bool HasEnded => Activity is GuestActivity.Done or GuestActivity.Stopped or GuestActivity.Failed;
+    internal bool HasEnded => Activity is GuestActivity.Done or GuestActivity.Stopped or GuestActivity.Quarantined or GuestActivity.Failed;
 
     /// <summary>Gets whether nothing more will come from it: all is sent, it has nothing to send, or it has ended.</summary>
     internal bool HasSentAll => Plan.Stream is null || HasEnded || Volatile.Read(ref _hasSentAll);
@@ -85,10 +86,10 @@ internal sealed class GuestProgram
 
             Become(GuestActivity.Done);
         }
-        catch (Exception end) when (end is LeaseLostException or GuestStoppedException)
+        catch (GuestStoppedException)
         {
             _receive?.ReceiveRest();
-            Become(GuestActivity.Stopped);
+            Become(_setup.Guest.State == GuestState.Quarantined ? GuestActivity.Quarantined : GuestActivity.Stopped);
         }
         catch (Exception failure)
         {
@@ -129,6 +130,10 @@ internal sealed class GuestProgram
         {
             // The run has gone on to its next phase: look again at what there is to do.
         }
+        catch (LeaseLostException)
+        {
+            // Taken by force. Whether more than the device is lost, the next grab tells.
+        }
 
         _receive!.ReceiveRest();
         NoteProgress();
@@ -137,6 +142,7 @@ internal sealed class GuestProgram
     private void Work(in DeviceLease lease)
     {
         _receive!.Start(lease);
+        _transmit?.Start(lease);
         while (MayKeep(lease))
         {
             int moved = _setup.Phase.IsSending ? _transmit?.SendBatch(lease) ?? 0 : 0;

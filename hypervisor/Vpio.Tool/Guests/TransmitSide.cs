@@ -14,6 +14,8 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
 {
     private const int BatchFrames = 32;
 
+    private long _discarded;
+
     /// <summary>Gets whether all frames were given to the driver.</summary>
     internal bool IsExhausted => !stream.HasNext;
 
@@ -25,6 +27,14 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
 
     /// <summary>Gets how long it is until the next frame is due; zero when one is.</summary>
     internal TimeSpan UntilNext => pace.UntilNext();
+
+    /// <summary>Begins an ownership: sets the ring up again if it was lost with the NIC, and accounts for what was in it.</summary>
+    /// <param name="lease">The ownership.</param>
+    internal void Start(in DeviceLease lease)
+    {
+        nic.Outstanding(lease);
+        NoteDiscarded();
+    }
 
     /// <summary>Sends what is due, at most a batch: the caller looks for a stop request between batches.</summary>
     /// <param name="lease">The ownership.</param>
@@ -54,6 +64,13 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
     {
         nic.Flush(lease);
         IsDrained = nic.WaitDrained(lease, timeout);
+        NoteDiscarded();
+    }
+
+    private void NoteDiscarded()
+    {
+        account.Discard(nic.DiscardedFrames - _discarded);
+        _discarded = nic.DiscardedFrames;
     }
 
     private bool TrySendNext(in DeviceLease lease)
@@ -61,7 +78,9 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
         ReadOnlySpan<byte> frame = stream.Peek();
         IsDrained = false;
         account.Submitting(frame);
-        if (!nic.TrySend(lease, frame))
+        bool isPosted = nic.TrySend(lease, frame);
+        NoteDiscarded();
+        if (!isPosted)
         {
             account.Withdraw();
             return false;

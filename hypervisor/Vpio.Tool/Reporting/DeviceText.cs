@@ -44,6 +44,7 @@ internal static class DeviceText
             GuestActivity.Sleeping => "sleeps",
             GuestActivity.Done => "done",
             GuestActivity.Stopped => "stopped",
+            GuestActivity.Quarantined => "quarantined",
             _ => "failed",
         };
     }

@@ -15,7 +15,7 @@ internal sealed record GuestColumn(string Header, int Width, int Rank, bool IsFi
     [
         new("guest", 5, 0, false, (_, guest) => guest.Id.ToString()),
         new("role", 8, 4, false, (_, guest) => DeviceText.Role(guest)),
-        new("state", 7, 0, false, DeviceText.Activity),
+        new("state", 11, 0, false, DeviceText.Activity),
         new("*", 1, 1, false, (run, guest) => DeviceText.Owns(run, guest) ? "*" : " "),
         new("last gen", 8, 6, true, (_, guest) => guest.Generation.ToString()),
         new("slices", 7, 3, true, (_, guest) => Figure.Count(guest.Ownership.Grants)),

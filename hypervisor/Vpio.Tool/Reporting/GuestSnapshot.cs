@@ -21,6 +21,9 @@ internal sealed record GuestSnapshot
     /// <summary>Gets its address.</summary>
     internal required MacAddress Mac { get; init; }
 
+    /// <summary>Gets how many slices long its slices are.</summary>
+    internal required int Weight { get; init; }
+
     /// <summary>Gets what it is doing.</summary>
     internal required GuestActivity Activity { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record GuestSnapshot
     /// <summary>Gets the number of frames to it that were dropped because it did not hold the device for too long.</summary>
     internal required long ParkedDropped { get; init; }
 
-    /// <summary>Gets the number of frames to it that were thrown away or dropped because it was stopped.</summary>
+    /// <summary>Gets the number of frames to it that were thrown away or dropped because it was stopped or quarantined.</summary>
     internal required long StoppedDropped { get; init; }
 
     /// <summary>Gets how long it took, the last time, from being asked for the device to having released it.</summary>

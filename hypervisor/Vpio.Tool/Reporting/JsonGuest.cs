@@ -13,6 +13,8 @@ internal sealed record JsonGuest
 
     public required string Mac { get; init; }
 
+    public required int Weight { get; init; }
+
     public required string State { get; init; }
 
     public required long FramesSent { get; init; }
@@ -39,6 +41,7 @@ internal sealed record JsonGuest
         Kind = "inprocess",
         Hog = guest.IsHog,
         Mac = guest.Mac.ToString(),
+        Weight = guest.Weight,
         State = DeviceText.Activity(run, guest),
         FramesSent = guest.Sent,
         FramesReceived = guest.Received,

@@ -19,6 +19,8 @@ internal sealed record JsonReport
 
     public required long Seed { get; init; }
 
+    public required string Policy { get; init; }
+
     public required long FramesPlayed { get; init; }
 
     public required long FramesSent { get; init; }
@@ -66,6 +68,7 @@ internal sealed record JsonReport
         DurationSeconds = Math.Round(report.Final.Elapsed.TotalSeconds, 6),
         Input = report.Plan.Contents.Name,
         Seed = report.Options.Seed,
+        Policy = report.Options.Policy.ToString().ToLowerInvariant(),
         FramesPlayed = report.FramesPlayed,
         FramesSent = report.Final.FramesSent,
         FramesReceived = report.Final.FramesReceived,

@@ -25,7 +25,13 @@ internal static class Observer
             Role = program.Plan.Role,
             IsHog = program.Plan.IsHog,
             Mac = program.Plan.Mac,
-            Activity = guest.State == GuestState.Running ? program.Activity : GuestActivity.Stopped,
+            Weight = stage.Device.WeightOf(guest),
+            Activity = guest.State switch
+            {
+                GuestState.Running => program.Activity,
+                GuestState.Quarantined => GuestActivity.Quarantined,
+                _ => GuestActivity.Stopped,
+            },
             Generation = program.Generation,
             Ownership = stage.Device.StatisticsOf(guest),
             Sent = program.Setup.Account.Sending.Sent,

@@ -1,3 +1,4 @@
+using Vpio.Hypervisor.Scheduling;
 using Vpio.Tool.Run;
 using Vpio.Tool.Traffic;
 
@@ -51,8 +52,12 @@ internal sealed class Summary(RunReport report, int width)
         string input = $"{report.Plan.Contents.Name} ({Figure.Count(report.Plan.Contents.Frames.Count, "frame")})";
         RunOptions options = report.Options;
         return $"{Figure.Count(Final.Guests.Count, "guest")} shared the NIC for {Figure.Seconds(Final.Elapsed, 2)} s, {(report.Plan.IsReplay ? "replaying" : "on")} {input}; "
-            + $"slice {DurationArgument.Format(options.Slice)}, grace {DurationArgument.Format(options.Grace)}, seed {options.Seed}";
+            + $"slice {DurationArgument.Format(options.Slice)}, grace {DurationArgument.Format(options.Grace)}{TermsText(options)}, seed {options.Seed}";
     }
+
+    private static string TermsText(RunOptions options) =>
+        (options.Policy == OverrunPolicy.Stop ? "" : $", policy {options.Policy.ToString().ToLowerInvariant()}")
+        + (options.Weights.Text is { } weights ? $", weights {weights}" : "");
 
     private IEnumerable<string> Table()
     {
@@ -71,7 +76,7 @@ internal sealed class Summary(RunReport report, int width)
         yield return ("hand-overs", $"{Figure.Count(Final.Statistics.HandOvers)}, revocations {Figure.Count(Final.Statistics.Revocations)}, forced stops {Figure.Count(Final.Statistics.ForcedStops)}");
         yield return ("upcall to release", ReleaseText());
         if (report.Fairness.Guests > 0)
-            yield return ("fairness", $"Jain {Figure.Index(report.Fairness.Jain)} over the device time of {Figure.Count(report.Fairness.Guests, "guest")}"
+            yield return ("fairness", $"Jain {Figure.Index(report.Fairness.Jain)} over the device time{(report.Options.Weights.Text is null ? "" : " / weight")} of {Figure.Count(report.Fairness.Guests, "guest")}"
             + (report.Fairness.WasThroughout ? "" : "; they ended one by one, so it shows what each needed"));
         if (report.Plan.Contents.CutFrames > 0)
             yield return ("cut frames", $"{Figure.Count(report.Plan.Contents.CutFrames)} of the input were cut by its snap length; carried as captured");
@@ -113,7 +118,10 @@ internal sealed class Summary(RunReport report, int width)
         if (stopped.Length == 0)
             return null;
         string more = stopped.Length > MostNamed ? $" and {Figure.Count(stopped.Length - MostNamed)} more" : "";
-        return $"{string.Join(", ", stopped.Take(MostNamed))}{more} did not release within the grace and {(stopped.Length == 1 ? "was" : "were")} stopped by force, "
+        return $"{string.Join(", ", stopped.Take(MostNamed))}{more} did not release within the grace and {Fate(stopped.Length)} by force, "
             + "though no hog: this machine is too busy for it; a longer --grace helps.";
     }
+
+    private string Fate(int guests) =>
+        report.Options.Policy == OverrunPolicy.Detach ? "lost the NIC" : guests == 1 ? "was stopped" : "were stopped";
 }

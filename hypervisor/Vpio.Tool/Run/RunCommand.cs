@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Tool.Run;
 
@@ -24,7 +25,21 @@ internal sealed class RunCommand
         "How long a guest may hold the NIC while others wait, 100us to 1s (default 10ms).");
 
     private readonly Option<TimeSpan?> _grace = Time("--grace", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
-        "How long a guest may take to release the NIC when asked, 100us to 1s (default 50ms; with --pcap 1s). Then it is stopped.");
+        "How long a guest may take to release the NIC when asked, 100us to 1s (default 50ms; with --pcap 1s). Then --policy says what becomes of it.");
+
+    private readonly Option<OverrunPolicy?> _policy = new("--policy")
+    {
+        Description = "What becomes of a guest that does not release within the grace: stop (it is stopped), or detach (only the NIC is taken from it; the third time in 60s it is quarantined) (default stop).",
+        HelpName = "stop|detach",
+        CustomParser = ParsePolicy,
+    };
+
+    private readonly Option<GuestWeights?> _weights = new("--weights")
+    {
+        Description = "How many slices long each guest's slice is, 1 to 16, such as 1,2,4; the list repeats over the guests (default 1).",
+        HelpName = "N,N,...",
+        CustomParser = ParseWeights,
+    };
 
     private readonly Option<RunRole?> _role = new("--role")
     {
@@ -65,7 +80,7 @@ internal sealed class RunCommand
     {
         var command = new Command("run", "Let guests share a NIC on real frames, watch them, and account for every frame.")
         {
-            _guests, _kind, _duration, _slice, _grace, _role, _rate, _hogs, _seed, _capture, _captureOut, _json,
+            _guests, _kind, _duration, _slice, _grace, _policy, _weights, _role, _rate, _hogs, _seed, _capture, _captureOut, _json,
         };
         command.SetAction(line => run(Read(line)));
         return command;
@@ -81,6 +96,8 @@ internal sealed class RunCommand
             Duration = line.GetValue(_duration),
             Slice = line.GetValue(_slice) ?? defaults.Slice,
             Grace = line.GetValue(_grace) ?? (line.GetValue(_capture) is null ? defaults.Grace : RunOptions.ReplayGrace),
+            Policy = line.GetValue(_policy) ?? defaults.Policy,
+            Weights = line.GetValue(_weights) ?? defaults.Weights,
             Role = line.GetValue(_role),
             Hogs = line.GetValue(_hogs) ?? defaults.Hogs,
             Seed = line.GetValue(_seed) ?? defaults.Seed,
@@ -155,6 +172,29 @@ internal sealed class RunCommand
         if (role is null)
             result.AddError($"--role {text} is not known; use tx, rx or mixed.");
         return role;
+    }
+
+    private static OverrunPolicy? ParsePolicy(ArgumentResult result)
+    {
+        string text = Single(result);
+        OverrunPolicy? policy = text switch
+        {
+            "stop" => OverrunPolicy.Stop,
+            "detach" => OverrunPolicy.Detach,
+            _ => null,
+        };
+        if (policy is null)
+            result.AddError($"--policy {text} is not known; use stop or detach.");
+        return policy;
+    }
+
+    private static GuestWeights? ParseWeights(ArgumentResult result)
+    {
+        string text = Single(result);
+        if (GuestWeights.TryParse(text, out GuestWeights weights))
+            return weights;
+        result.AddError($"--weights {text} is not a list of whole numbers from 1 to 16, such as 1,2,4.");
+        return null;
     }
 
     private static long? ParseSeed(ArgumentResult result)

@@ -1,3 +1,5 @@
+using Vpio.Hypervisor.Scheduling;
+
 namespace Vpio.Tool.Run;
 
 /// <summary>Holds what the command line of <c>vpio run</c> asks for. What it leaves open is null: the traffic decides.</summary>
@@ -20,6 +22,12 @@ internal sealed record RunOptions
 
     /// <summary>Gets the grace of a replay that names none: every frame is to be carried, however busy the machine is.</summary>
     internal static TimeSpan ReplayGrace => TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets what becomes of a guest that does not release within the grace.</summary>
+    internal OverrunPolicy Policy { get; init; } = OverrunPolicy.Stop;
+
+    /// <summary>Gets how long the guests' slices are, against each other.</summary>
+    internal GuestWeights Weights { get; init; }
 
     /// <summary>Gets what the guests do.</summary>
     internal RunRole? Role { get; init; }

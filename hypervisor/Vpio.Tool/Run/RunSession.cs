@@ -147,7 +147,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
             program.Plan.Role != GuestRole.Idle && program.Setup.Guest.State == GuestState.Running)];
         GuestProgram[] throughout = [.. sharing.Where(program => !program.HasEnded)];
         bool any = throughout.Length > 0;
-        double[] shares = [.. (any ? throughout : sharing).Select(program => stage.Device.StatisticsOf(program.Setup.Guest).Owned.TotalSeconds)];
+        double[] shares = [.. (any ? throughout : sharing).Select(program => stage.Device.StatisticsOf(program.Setup.Guest).Owned.TotalSeconds / stage.Device.WeightOf(program.Setup.Guest))];
         return new Fairness(JainIndex.Of(shares), shares.Length, any);
     }
 
@@ -167,6 +167,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
         NotCarriedReason reason = interruption.ExitCode is null ? NotCarriedReason.TimeWasUp : NotCarriedReason.Interrupted;
         foreach (GuestProgram program in stage.Programs)
         {
+            plan.Contents.NotCarried.Add(NotCarriedReason.DeviceTaken, plan.IsReplay ? program.Setup.Account.Sending.Discarded : 0);
             bool stopped = program.Setup.Guest.State != GuestState.Running;
             plan.Contents.NotCarried.Add(stopped ? NotCarriedReason.GuestStopped : reason, program.Setup.Account.Sending.NotSent);
         }

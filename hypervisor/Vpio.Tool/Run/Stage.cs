@@ -37,9 +37,9 @@ internal sealed class Stage : IDisposable
             ParkingFrames = ParkingFrames / share,
             GroupQuotaFrames = ParkingFrames / share / 4,
         });
-        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { Slice = options.Slice, Grace = options.Grace });
+        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { Slice = options.Slice, Grace = options.Grace, Policy = options.Policy });
         Device = _hypervisor.AddDevice(Nic);
-        Programs = [.. plan.Guests.Select(guest => Admit(guest, plan, Math.Max(LeastRingEntries, RingEntries / share)))];
+        Programs = [.. plan.Guests.Select((guest, place) => Admit(guest, plan, options.Weights.Of(place), Math.Max(LeastRingEntries, RingEntries / share)))];
         if (plan.FarEnd is { } stream)
             Player = new WirePlayer(tap is null ? Nic : tap, stream, plan.FarEndRate, Ledger, phase);
     }
@@ -64,7 +64,7 @@ internal sealed class Stage : IDisposable
 
     private static IWire Bare(WireShape shape) => shape == WireShape.Loopback ? new LoopbackWire() : new DeadEndWire();
 
-    private GuestProgram Admit(GuestPlan plan, TrafficPlan traffic, int ringEntries)
+    private GuestProgram Admit(GuestPlan plan, TrafficPlan traffic, int weight, int ringEntries)
     {
         Guest guest = _hypervisor.AddGuest();
         GuestAccount account = Ledger.Open(guest.Id, plan.Mac);
@@ -72,6 +72,7 @@ internal sealed class Stage : IDisposable
             account.Sending.ExpectInput(input.Frames);
         Nic.SetMacAddress(guest.Id, plan.Mac);
         _hypervisor.Assign(guest, Device);
+        Device.SetWeight(guest, weight);
         return new GuestProgram(new GuestSetup(guest, Device.Index, plan, account, traffic.Rate, traffic.Wire != WireShape.Outlet, ringEntries)
         {
             Phase = _phase,

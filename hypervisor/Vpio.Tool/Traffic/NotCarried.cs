@@ -56,6 +56,7 @@ internal sealed class NotCarried
         NotCarriedReason.TimeWasUp => "time was up",
         NotCarriedReason.Interrupted => "the run was interrupted",
         NotCarriedReason.GuestStopped => "its guest was stopped",
+        NotCarriedReason.DeviceTaken => "the NIC was taken from its guest",
         _ => reason.ToString(),
     };
 

@@ -20,4 +20,7 @@ internal enum NotCarriedReason
 
     /// <summary>The guest that had it to send was stopped by force.</summary>
     GuestStopped,
+
+    /// <summary>The NIC was taken from its guest by force while it had the frame.</summary>
+    DeviceTaken,
 }

@@ -185,6 +185,40 @@ internal sealed class FrameLedgerTests
     }
 
     [Test]
+    public void WhatTheDriverLostWithTheNicIsTheOldestLeftAndIsLeftBehind()
+    {
+        Carry(Frame(1));
+        Submit(Frame(2));
+        Submit(Frame(3));
+        _from.Sending.Discard(2);
+        Carry(Frame(4));
+
+        LedgerVerdict verdict = _ledger.Close(Nobody);
+        Assert.That((verdict.FramesLost, verdict.FramesLeftBehind, verdict.IsWhole), Is.EqualTo((0L, 2L, true)));
+    }
+
+    [Test]
+    public void ADriverThatCountsTooFewAsLostFails()
+    {
+        for (int i = 1; i <= 3; i++)
+            Submit(Frame(i));
+        _from.Sending.Discard(1);
+        _ledger.Sent(Sender, Frame(3));
+
+        AssertFails(_ledger.Close(Nobody));
+    }
+
+    [Test]
+    public void ADriverThatCountsTooManyAsLostFails()
+    {
+        Submit(Frame(1));
+        _ledger.Sent(Sender, Frame(1));
+        _from.Sending.Discard(1);
+
+        AssertFails(_ledger.Close(Nobody));
+    }
+
+    [Test]
     public void AStoppedGuestExcusesNoSwappedFrame()
     {
         Deliver(Frame(1));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vpio.Tool.Accounting;
 
 namespace Vpio.Tool.Tests.Process;
 
@@ -57,6 +58,30 @@ internal sealed class RunTests
         Assert.That(guests[2].GetProperty("framesReceived").GetInt64(), Is.Positive);
     }
 
+    [TestCase("mixed")]
+    [TestCase("tx")]
+    public void AHogLosesTheNicTimeAfterTimeUntilItIsQuarantined(string role)
+    {
+        JsonElement run = Run(0, "--policy", "detach", "--hog", "1", "--role", role, "--duration", "4s", "--grace", "300ms");
+        Assert.That(run.GetProperty("ok").GetBoolean(), "every frame is accounted for");
+        Assert.That(run.GetProperty("policy").GetString(), Is.EqualTo("detach"));
+        Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(3));
+        JsonElement[] guests = [.. run.GetProperty("guests").EnumerateArray()];
+        Assert.That(guests[3].GetProperty("state").GetString(), Is.EqualTo("quarantined"));
+        Assert.That(guests[3].GetProperty("forcedStops").GetInt64(), Is.EqualTo(3));
+        Assert.That(guests[..3].Select(guest => guest.GetProperty("state").GetString()), Has.All.EqualTo("done"));
+    }
+
+    [Test]
+    public void WeightsRepeatOverTheGuestsAndFairnessIsByWeight()
+    {
+        JsonElement run = Run(0, "--weights", "1,4", "--guests", "4", "--role", "tx", "--rate", "max", "--duration", "2s", "--slice", "2ms", "--grace", Patience);
+        JsonElement[] guests = [.. run.GetProperty("guests").EnumerateArray()];
+        Assert.That(guests.Select(guest => guest.GetProperty("weight").GetInt32()), Is.EqualTo(new[] { 1, 4, 1, 4 }));
+        double[] shares = [.. guests.Select(guest => guest.GetProperty("deviceTimeMs").GetDouble() / guest.GetProperty("weight").GetInt32())];
+        Assert.That(run.GetProperty("jain").GetDouble(), Is.EqualTo(JainIndex.Of(shares)).Within(0.03));
+    }
+
     [Test]
     public void AHogThatNobodyWaitsForEndsWithTheRun()
     {
@@ -104,7 +129,7 @@ internal sealed class RunTests
         Assert.That(run.GetProperty("notCarried").GetArrayLength(), Is.Zero);
         foreach (JsonElement guest in run.GetProperty("guests").EnumerateArray())
         {
-            foreach (string name in new[] { "domid", "framesSent", "framesReceived", "deviceTimeMs", "forcedStops", "slices" })
+            foreach (string name in new[] { "domid", "framesSent", "framesReceived", "deviceTimeMs", "forcedStops", "slices", "weight" })
                 Assert.That(guest.GetProperty(name).ValueKind, Is.EqualTo(JsonValueKind.Number), name);
             foreach (string name in new[] { "role", "kind", "state", "mac" })
                 Assert.That(guest.GetProperty(name).ValueKind, Is.EqualTo(JsonValueKind.String), name);

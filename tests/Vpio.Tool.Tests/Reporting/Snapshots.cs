@@ -22,6 +22,7 @@ internal static class Snapshots
         Role = GuestRole.Tx,
         IsHog = number == 3,
         Mac = Frames.Mac(number),
+        Weight = 1,
         Activity = GuestActivity.Waiting,
         Generation = new Generation((ulong)number),
         Ownership = new OwnershipStatistics(103, 102, 0, TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(1)),

@@ -1,3 +1,4 @@
+using Vpio.Hypervisor.Scheduling;
 using Vpio.Tool.Run;
 
 namespace Vpio.Tool.Tests.Run;
@@ -8,13 +9,15 @@ internal sealed class CommandLineTests
     public void EveryOptionReachesTheRun()
     {
         RunOptions options = Accept("run", "--guests", "8", "--guest-kind", "inprocess", "--duration", "2s", "--slice", "1ms", "--grace=100us",
-            "--role", "rx", "--hog", "2", "--seed", "-7", "--json", "--rate", "500", "--pcap", "in.pcap", "--pcap-out", "out.pcap");
+            "--role", "rx", "--hog", "2", "--seed", "-7", "--json", "--policy", "detach", "--weights", "1,16,4", "--rate", "500", "--pcap", "in.pcap", "--pcap-out", "out.pcap");
         Assert.That(options, Is.EqualTo(new RunOptions
         {
             Guests = 8,
             Duration = TimeSpan.FromSeconds(2),
             Slice = TimeSpan.FromMilliseconds(1),
             Grace = TimeSpan.FromMicroseconds(100),
+            Policy = OverrunPolicy.Detach,
+            Weights = new GuestWeights("1,16,4"),
             Role = RunRole.Rx,
             Hogs = 2,
             Seed = -7,
@@ -52,6 +55,12 @@ internal sealed class CommandLineTests
     [TestCase("run --grace 1m")]
     [TestCase("run --role both")]
     [TestCase("run --hog -1")]
+    [TestCase("run --policy kill")]
+    [TestCase("run --weights 0")]
+    [TestCase("run --weights 17")]
+    [TestCase("run --weights 1,,2")]
+    [TestCase("run --weights 1,+2")]
+    [TestCase("run --weights heavy")]
     [TestCase("run --seed x")]
     [TestCase("run --rate 0")]
     [TestCase("run --rate fast")]
