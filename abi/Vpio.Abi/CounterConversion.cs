@@ -4,13 +4,11 @@ namespace Vpio.Abi;
 /// <param name="counterBase">The counter at the base.</param>
 /// <param name="nsBase">The hypervisor's clock at the base, nanoseconds.</param>
 /// <param name="multiplier">Nanoseconds a tick, times 2 to the <paramref name="shift"/>; 0: there is no conversion.</param>
-/// <param name="shift">How far the product is shifted, 0 to <see cref="MaxShift"/> bits.</param>
+/// <param name="shift">How far the product is shifted, 0 to 32 bits; more: there is no conversion.</param>
 /// <remarks>Source: <c>docs/abi.md</c>, "The hypervisor's clock".</remarks>
 public readonly struct CounterConversion(ulong counterBase, ulong nsBase, uint multiplier, uint shift)
 {
-    /// <summary>The longest shift, bits.</summary>
-    public const uint MaxShift = 32;
-
+    private const uint MaxShift = 32;
     private const ulong NanosecondsPerSecond = 1_000_000_000;
 
     /// <summary>Gets the counter at the base.</summary>

@@ -320,7 +320,7 @@ struct vpio_device_page {
  * look at the registers, and ask again.
  */
 #define VPIO_EVENT_RESET 8U
-/* The device is gone, and with it the place in its queue. */
+/* The device is gone, and with it all that the guest had of it. */
 #define VPIO_EVENT_REMOVED 16U
 /*
  * The device that the guest holds raised the interrupt that the guest had
@@ -426,9 +426,8 @@ struct vpio_guest_page {
     /*
      * [HV] With the next three, the hypervisor's clock: ns = ns_base + ((tsc
      * - tsc_base) * tsc_mul >> tsc_shift), the difference modulo 2^64, the
-     * product of 96 bits. Unit: ticks of the guest's counter, the time stamp
-     * counter of a virtual machine. Ordering: written before the page is
-     * shared, constant while tsc_mul is not 0.
+     * product of 96 bits. Unit: ticks of the time stamp counter. Ordering:
+     * written before the page is shared, constant while tsc_mul is not 0.
      */
     uint64_t tsc_base;
     /*
