@@ -18,7 +18,7 @@ internal sealed class Participants : IDisposable
         for (int i = 1; i <= count; i++)
         {
             Guest guest = hypervisor.AddGuest();
-            MacAddress address = new(0x02 | ((ulong)i << 40));
+            MacAddress address = new(0x02 | ((ulong)(i & 0xff) << 40) | ((ulong)(i >> 8) << 32));
             Nic.SetMacAddress(guest.Id, address);
             hypervisor.Assign(guest, Shared);
             GuestDomain domain = GuestDomain.Attach(guest.Port);

@@ -12,6 +12,8 @@ using Vpio.Benchmarks;
         SharingBenchmark.Run(frameBytes: 64);
         SharingBenchmark.Run(frameBytes: 1514);
     }),
+    ("context-switch", ContextSwitchBenchmark.Run),
+    ("group-flood", GroupFloodBenchmark.Run),
     ("allocation", AllocationBenchmark.Run),
     ("idle", IdleBenchmark.Run),
     ("default-run", DefaultRunBenchmark.Run),

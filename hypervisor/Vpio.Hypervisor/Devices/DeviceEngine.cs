@@ -22,6 +22,9 @@ internal sealed class DeviceEngine
         _thread.Start();
     }
 
+    /// <summary>Gets whether the caller is the device's thread.</summary>
+    public bool IsCurrent => Thread.CurrentThread == _thread;
+
     /// <summary>Wakes the device if it sleeps.</summary>
     public void Wake()
     {

@@ -122,8 +122,11 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
         }
     }
 
-    private static bool IsSettled(Stage stage) => stage.Programs.All(program =>
-        program.HasEnded || (program.HasSentAll && program.Setup.Account.Receiving.Outstanding == 0));
+    // In this order: what was sent last may still be on its way to some when its sender has done.
+    private static bool IsSettled(Stage stage) =>
+        stage.Programs.All(program => program.HasSentAll)
+        && stage.Nic.FramesUnderWay == 0
+        && stage.Programs.All(program => program.HasEnded || program.Setup.Account.Receiving.Outstanding == 0);
 
     private void Dismiss(Stage stage)
     {

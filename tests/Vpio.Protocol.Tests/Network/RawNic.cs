@@ -8,8 +8,11 @@ namespace Vpio.Protocol.Tests.Network;
 
 /// <summary>Drives the NIC of a raw guest register by register, with nothing that would keep it from doing wrong.</summary>
 /// <remarks>Guest memory: transmit ring at 0, receive ring at 4096, buffers of 2048 bytes from 8192 on. Mapped at <see cref="Base"/>.</remarks>
-internal sealed unsafe class RawNic(RawGuest guest)
+internal sealed unsafe class RawNic(RawGuest guest, uint device = 0)
 {
+    /// <summary>What a posted receive buffer is full of, until the device writes there.</summary>
+    public const byte Poison = 0xa5;
+
     public const ulong Base = 0x1_0000_0000;
     public const uint Entries = 64;
     private const ulong RxRing = 4096;
@@ -21,7 +24,7 @@ internal sealed unsafe class RawNic(RawGuest guest)
     private uint _rxTail;
     private uint _rxTaken;
 
-    public RegisterWindow Window { get; } = guest.Port.Window(new DeviceIndex(0));
+    public RegisterWindow Window { get; } = guest.Port.Window(new DeviceIndex(device));
 
     public MacAddress Address => new(Window.Read64(NicRegister.MacAddress));
 
@@ -53,16 +56,25 @@ internal sealed unsafe class RawNic(RawGuest guest)
     /// <summary>Sets both rings up; the guest owns the device.</summary>
     public RawNic Start()
     {
+        Assert.That(TryStart(() => true));
+        return this;
+    }
+
+    /// <summary>Sets both rings up, for as long as the guest owns the device.</summary>
+    /// <returns>Whether they run.</returns>
+    public bool TryStart(Func<bool> owns)
+    {
         Window.Write64(NicRegister.TxRingIova, Base);
         Window.Write32(NicRegister.TxRingEntries, Entries);
         Window.Write64(NicRegister.RxRingIova, Base + RxRing);
         Window.Write32(NicRegister.RxRingEntries, Entries);
-        Window.Write32(NicRegister.Control, (uint)(NicControl.TxEnable | NicControl.RxEnable));
         for (uint i = 0; i < Entries; i++)
             PostReceive();
-        Ring(NicRegister.RxTail, _rxTail);
-        Eventually(() => Status.HasFlag(NicStatus.TxRunning | NicStatus.RxRunning), "the rings run");
-        return this;
+        Window.Write32(NicRegister.RxTail, _rxTail);
+        Ring(NicRegister.Control, (uint)(NicControl.TxEnable | NicControl.RxEnable));
+        bool runs = false;
+        Eventually(() => (runs = Status.HasFlag(NicStatus.TxRunning | NicStatus.RxRunning)) || !owns(), "the rings run");
+        return runs;
     }
 
     /// <summary>Posts a frame and rings, whether or not the guest owns the device.</summary>
@@ -99,7 +111,7 @@ internal sealed unsafe class RawNic(RawGuest guest)
         Window.Write32(doorbell, value);
         Interlocked.MemoryBarrier();
         if (Window.Read32(NicRegister.Asleep) != 0)
-            guest.Port.Kick(new DeviceIndex(0));
+            guest.Port.Kick(new DeviceIndex(device));
     }
 
     /// <summary>Waits until the device has consumed all that was posted.</summary>
@@ -108,10 +120,9 @@ internal sealed unsafe class RawNic(RawGuest guest)
     /// <summary>Takes the next received frame, if there is one; works on the guest's memory alone.</summary>
     public byte[]? TryTake()
     {
-        ref NicDescriptor descriptor = ref Descriptor(RxRing, _rxTaken);
-        if (Volatile.Read(ref descriptor.Flags) == 0)
+        if (!HasFrame)
             return null;
-        byte[] frame = Bytes(RxBuffers + (_rxTaken % Entries * BufferBytes), (int)descriptor.LengthBytes).ToArray();
+        byte[] frame = NextRxBuffer[..(int)Descriptor(RxRing, _rxTaken).LengthBytes].ToArray();
         _rxTaken++;
         PostReceive();
         return frame;
@@ -128,7 +139,7 @@ internal sealed unsafe class RawNic(RawGuest guest)
     {
         byte[]? frame = null;
         Eventually(() => (frame = TryTake()) is not null, "a frame arrives");
-        Ring(NicRegister.RxTail, _rxTail);
+        RingReceive();
         return frame!;
     }
 
@@ -147,8 +158,33 @@ internal sealed unsafe class RawNic(RawGuest guest)
             Assert.Fail($"Did not happen within 30 s: {what}.");
     }
 
-    private void PostReceive() =>
+    /// <summary>Tells the device of the buffers that were read and posted again.</summary>
+    public void RingReceive() => Ring(NicRegister.RxTail, _rxTail);
+
+    /// <summary>Turns both halves off, with tails that fit rings which begin anew.</summary>
+    public void TurnOff()
+    {
+        Ring(NicRegister.Control, 0);
+        Eventually(() => (Status & (NicStatus.TxRunning | NicStatus.RxRunning)) == 0, "the rings are off");
+        Window.Write32(NicRegister.TxTail, 0);
+        Window.Write32(NicRegister.RxTail, 0);
+    }
+
+    /// <summary>Gets how many frames were posted and have not gone out.</summary>
+    public uint Unsent => _txTail - Window.Read32(NicRegister.TxHead);
+
+    public bool HasFrame => Volatile.Read(ref Descriptor(RxRing, _rxTaken).Flags) != 0;
+
+    public Span<byte> NextRxBuffer => RxBuffer(_rxTaken);
+
+    /// <summary>Shows the whole of a receive buffer.</summary>
+    public Span<byte> RxBuffer(uint place) => Bytes(RxBuffers + (place % Entries * BufferBytes), (int)BufferBytes);
+
+    private void PostReceive()
+    {
+        RxBuffer(_rxTail).Fill(Poison);
         Descriptor(RxRing, _rxTail) = new NicDescriptor { Iova = Base + RxBuffers + (_rxTail++ % Entries * BufferBytes), LengthBytes = (uint)BufferBytes };
+    }
 
     private ref NicDescriptor Descriptor(ulong ring, uint place) =>
         ref Unsafe.As<byte, NicDescriptor>(ref Bytes(ring + (place % Entries * NicDescriptor.Size), NicDescriptor.Size)[0]);

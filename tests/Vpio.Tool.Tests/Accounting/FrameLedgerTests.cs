@@ -138,6 +138,7 @@ internal sealed class FrameLedgerTests
 
     [TestCase(FrameFate.DroppedParkingFull)]
     [TestCase(FrameFate.DroppedGroupQuota)]
+    [TestCase(FrameFate.DroppedByPolicy)]
     [TestCase(FrameFate.DroppedGuestStopped)]
     public void ADroppedFrameIsAccountedForByItsReason(FrameFate fate)
     {
@@ -147,7 +148,7 @@ internal sealed class FrameLedgerTests
 
         Assert.That(_ledger.Close(Nobody).IsWhole, Is.True);
         ReceiveCounts counts = _to.Receiving.Counts;
-        Assert.That(counts.ParkingFull + counts.GroupQuota + counts.GuestStopped, Is.EqualTo(1));
+        Assert.That(counts.ParkingFull + counts.GroupQuota + counts.ByPolicy + counts.GuestStopped, Is.EqualTo(1));
     }
 
     [Test]

@@ -12,6 +12,9 @@ public enum FrameFate
     /// <summary>It was dropped: as many frames to groups are parked for the guest as may be.</summary>
     DroppedGroupQuota,
 
+    /// <summary>It was dropped: the guest did not hold the device, and its <see cref="ReceivePolicy"/> keeps nothing then.</summary>
+    DroppedByPolicy,
+
     /// <summary>It was dropped: the guest is stopped.</summary>
     DroppedGuestStopped,
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Vpio.Abi;
 using Vpio.Abi.Network;
 
@@ -17,6 +16,9 @@ public sealed class Nic : IDevice, IFrameSink
     private readonly IWire _wire;
     private readonly NicOptions _options;
     private readonly Dictionary<DomainId, MacAddress> _addresses = [];
+    private readonly Dictionary<DomainId, ReceivePolicy> _policies = [];
+    private readonly FramePool _pool = new();
+    private readonly FrameArrivals _arrivals = new();
     private NicStations _stations = NicStations.None;
     private NicWork? _work;
     private DeviceEngine? _engine;
@@ -34,6 +36,7 @@ public sealed class Nic : IDevice, IFrameSink
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.ParkingFrames, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.ParkingFrames, MaxParkingFrames, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.GroupQuotaFrames, nameof(options));
+        ArgumentNullException.ThrowIfNull(_options.ReceivePolicy, nameof(options));
         _wire = wire;
         wire.Connect(this);
     }
@@ -49,6 +52,10 @@ public sealed class Nic : IDevice, IFrameSink
 
     /// <summary>Gets why the wire broke, if it did.</summary>
     public Exception? WireFailure => Volatile.Read(ref _wireFailure);
+
+    /// <summary>Gets how many frames to groups, and frames behind them, have arrived and not reached all guests that they are for.</summary>
+    /// <remarks>At most 64. Who waits for all that was sent waits for this to be 0 as well.</remarks>
+    public int FramesUnderWay => _arrivals.Count;
 
     /// <summary>Gives a guest its MAC address. It must have one before the NIC is assigned to it.</summary>
     /// <param name="guest">The guest.</param>
@@ -68,6 +75,19 @@ public sealed class Nic : IDevice, IFrameSink
         }
     }
 
+    /// <summary>Chooses what becomes of frames for a guest while it does not hold the device. Before the NIC is assigned to it or while it runs.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="policy">The policy, for frames that arrive from now on. What is parked stays parked.</param>
+    public void SetReceivePolicy(DomainId guest, ReceivePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        lock (_stationsGate)
+        {
+            _policies[guest] = policy;
+            _stations.Find(guest)?.SetPolicy(policy);
+        }
+    }
+
     /// <summary>Counts what the NIC did for a guest.</summary>
     /// <param name="guest">The guest.</param>
     /// <returns>The counters; zeros for a guest that the NIC is not assigned to.</returns>
@@ -77,12 +97,18 @@ public sealed class Nic : IDevice, IFrameSink
     public void PlugIn(DeviceGate gate)
     {
         _gate = gate;
-        _work = new NicWork(gate);
+        _work = new NicWork(gate, _arrivals);
         _engine = new DeviceEngine(_work, "vpio nic");
     }
 
     /// <inheritdoc/>
-    public void Unplug() => _engine?.Stop();
+    public void Unplug()
+    {
+        _engine?.Stop();
+
+        // What arrived before is still accounted for, guest by guest.
+        _arrivals.Finish();
+    }
 
     /// <inheritdoc/>
     public DeviceContext CreateContext(GuestAttachment attachment)
@@ -93,6 +119,8 @@ public sealed class Nic : IDevice, IFrameSink
             if (!_addresses.TryGetValue(attachment.Guest, out MacAddress address))
                 throw new InvalidOperationException($"Guest {attachment.Guest} has no MAC address on this NIC; call {nameof(SetMacAddress)} first.");
             NicContext context = new(this, attachment, address, _options);
+            if (_policies.TryGetValue(attachment.Guest, out ReceivePolicy? policy))
+                context.SetPolicy(policy);
             Volatile.Write(ref _stations, _stations.With(context));
             return context;
         }
@@ -107,6 +135,7 @@ public sealed class Nic : IDevice, IFrameSink
             NicContext gone = (NicContext)context;
             Volatile.Write(ref _stations, _stations.Without(gone));
             _addresses.Remove(gone.Guest);
+            _policies.Remove(gone.Guest);
         }
     }
 
@@ -119,27 +148,24 @@ public sealed class Nic : IDevice, IFrameSink
         if (frame.Length is < (int)NicRegister.MinFrameBytesValue or > (int)NicRegister.MaxFrameBytesValue)
             return;
 
-        NicStations stations = Volatile.Read(ref _stations);
-        MacAddress destination = new(BinaryPrimitives.ReadUInt64LittleEndian(frame));
-        MacAddress source = new(BinaryPrimitives.ReadUInt64LittleEndian(frame[4..]) >> 16);
-        if (stations.Find(destination) is { } station)
-        {
-            if (source != destination)
-                station.Accept(frame, toGroup: false);
+        FrameReceivers receivers = FrameReceivers.Of(Volatile.Read(ref _stations), frame);
+        if (receivers.Count == 0)
             return;
-        }
-
-        if (!destination.IsGroup)
-            return;
-        foreach (NicContext each in stations.All)
-        {
-            if (each.Address != source)
-                each.Accept(frame, toGroup: true);
-        }
+        KeptFrame kept = _pool.Keep(frame, receivers.IsGroup);
+        if (_engine is { IsCurrent: true } && (receivers.Count > 1 || _arrivals.Count > 0))
+            _arrivals.Add(kept, receivers);
+        else
+            _arrivals.Bring(kept, receivers);
     }
 
     /// <summary>Tells whether a guest owns the NIC now.</summary>
     internal bool IsOwnedBy(DomainId guest) => _gate is { } gate && gate.IsOwnedBy(guest);
+
+    /// <summary>Asks for the device on behalf of a guest for which frames wait.</summary>
+    internal void HandOver(DomainId guest) => _gate?.HandOver(guest);
+
+    /// <summary>Gets whether a frame that is sent now finds room, should the wire bring it back.</summary>
+    internal bool HasRoom => _arrivals.HasRoom;
 
     /// <summary>Puts a frame on the wire.</summary>
     /// <returns><see langword="false"/> when the wire is broken.</returns>
@@ -153,9 +179,9 @@ public sealed class Nic : IDevice, IFrameSink
             _wire.Transmit(frame);
             return true;
         }
-        catch (IOException failure)
+        catch (Exception failure)
         {
-            // A disk that is full, a cable that is cut: the link goes down, device and hypervisor go on.
+            // A disk that is full, a cable that is cut, a wire with a fault of its own: the link goes down, device and hypervisor go on.
             Volatile.Write(ref _wireFailure, failure);
             return false;
         }

@@ -12,6 +12,7 @@ internal sealed class NicContext : DeviceContext
     private readonly NicTransmitPath _transmit;
     private readonly NicReceivePath _receive;
     private SetUp _saved;
+    private ReceivePolicy _policy;
     private bool _shownAsleep;
 
     /// <summary>Makes a context in reset state.</summary>
@@ -24,6 +25,7 @@ internal sealed class NicContext : DeviceContext
         _nic = nic;
         _attachment = attachment;
         Address = address;
+        _policy = options.ReceivePolicy;
         Parking = new ParkingBuffer(attachment.Guest, options);
         _transmit = new NicTransmitPath(nic, attachment, address, options.Observer);
         _receive = new NicReceivePath(attachment, Parking);
@@ -41,7 +43,7 @@ internal sealed class NicContext : DeviceContext
 
     /// <summary>Gets what the NIC did for the guest.</summary>
     public NicCounters Counters => new(
-        _transmit.Frames, _transmit.Bytes, _transmit.Errors, _receive.Frames, _receive.Bytes, _receive.Parked, Parking.Dropped);
+        _transmit.Frames, _transmit.Bytes, _transmit.Errors, _receive.Frames, _receive.Bytes, _receive.Parked, Parking.Drops);
 
     private RegisterWindow Window => _attachment.Window;
 
@@ -68,12 +70,22 @@ internal sealed class NicContext : DeviceContext
         Window.Write32(NicRegister.Asleep, 1);
     }
 
+    /// <summary>Chooses what becomes of frames while the guest does not hold the device.</summary>
+    /// <param name="policy">The policy.</param>
+    public void SetPolicy(ReceivePolicy policy)
+    {
+        // ORDER full: the policy is seen before the parking is looked at, so that of this and a frame that just comes one asks. Pairs with Interlocked.MemoryBarrier in NicContext.Accept.
+        Interlocked.Exchange(ref _policy, policy);
+        if (!Parking.IsEmpty && !_nic.IsOwnedBy(Guest))
+            policy.FramesWait(_nic, Guest);
+    }
+
     /// <summary>Takes a frame that arrived for the guest.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="toGroup">Whether it is addressed to a group.</param>
-    public void Accept(ReadOnlySpan<byte> frame, bool toGroup)
+    public void Accept(KeptFrame frame)
     {
-        if (Parking.Add(frame, toGroup, out bool wasEmpty) != FrameFate.Accepted)
+        bool admitted = Volatile.Read(ref _policy).Admits(_nic, Guest);
+        if (Parking.Add(frame, admitted, out bool wasEmpty) != FrameFate.Accepted)
             return;
 
         // ORDER full: the frame is in the parking before ownership is looked at. So an owner that comes after this look finds
@@ -87,7 +99,7 @@ internal sealed class NicContext : DeviceContext
 
         _receive.CountParked();
         if (wasEmpty)
-            _attachment.Raise(DeviceEvents.RxPending);
+            AnnounceFrames();
     }
 
     /// <inheritdoc/>
@@ -107,7 +119,7 @@ internal sealed class NicContext : DeviceContext
     public override void OwnershipEnded()
     {
         if (!Parking.IsEmpty)
-            _attachment.Raise(DeviceEvents.RxPending);
+            AnnounceFrames();
     }
 
     /// <inheritdoc/>
@@ -166,7 +178,14 @@ internal sealed class NicContext : DeviceContext
     {
         query.MacAddress = Address.Value;
         query.RxParked = _receive.Parked;
-        query.RxDropped = Parking.Dropped;
+        query.RxDropped = Parking.Drops.Total;
+    }
+
+    /// <summary>Tells the guest, which does not own the device, that frames wait for it; not again for each of them.</summary>
+    private void AnnounceFrames()
+    {
+        _attachment.Raise(DeviceEvents.RxPending);
+        Volatile.Read(ref _policy).FramesWait(_nic, Guest);
     }
 
     private void ShowAwake()
@@ -186,7 +205,7 @@ internal sealed class NicContext : DeviceContext
         Window.Write64(NicRegister.TxErrors, _transmit.Errors);
         Window.Write64(NicRegister.RxFrames, _receive.Frames);
         Window.Write64(NicRegister.RxBytes, _receive.Bytes);
-        Window.Write64(NicRegister.RxDropped, Parking.Dropped);
+        Window.Write64(NicRegister.RxDropped, Parking.Drops.Total);
 
         // ORDER release: counters and status are seen with the heads. Pairs with Volatile.Read in RegisterWindow.Read32.
         Window.Write32(NicRegister.TxHead, _transmit.Head);

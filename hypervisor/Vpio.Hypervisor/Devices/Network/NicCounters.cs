@@ -7,5 +7,9 @@ namespace Vpio.Hypervisor.Devices.Network;
 /// <param name="RxFrames">Frames delivered into the guest's ring.</param>
 /// <param name="RxBytes">Bytes delivered.</param>
 /// <param name="RxParked">Frames that were parked while the guest did not hold the device.</param>
-/// <param name="RxDropped">Frames for the guest that were dropped or discarded.</param>
-public readonly record struct NicCounters(ulong TxFrames, ulong TxBytes, ulong TxErrors, ulong RxFrames, ulong RxBytes, ulong RxParked, ulong RxDropped);
+/// <param name="Drops">Frames for the guest that were dropped or discarded, by reason.</param>
+public readonly record struct NicCounters(ulong TxFrames, ulong TxBytes, ulong TxErrors, ulong RxFrames, ulong RxBytes, ulong RxParked, NicDrops Drops)
+{
+    /// <summary>Gets how many frames for the guest were dropped or discarded, for whatever reason.</summary>
+    public ulong RxDropped => Drops.Total;
+}

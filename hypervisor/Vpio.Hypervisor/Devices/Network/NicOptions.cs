@@ -9,6 +9,9 @@ public sealed class NicOptions
     /// <summary>Gets how many of them may be addressed to a group: a flood of broadcasts leaves room for the guest's own.</summary>
     public int GroupQuotaFrames { get; init; } = 256;
 
+    /// <summary>Gets what becomes of frames for a guest that does not hold the device, until <see cref="Nic.SetReceivePolicy"/> says otherwise for it.</summary>
+    public ReceivePolicy ReceivePolicy { get; init; } = ReceivePolicy.Park;
+
     /// <summary>Gets who sees what becomes of every frame.</summary>
     public IFrameObserver? Observer { get; init; }
 }

@@ -11,7 +11,6 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     private const ulong FlagsOffset = 12;
 
     private readonly NicRing _ring = new();
-    private readonly byte[] _frame = new byte[NicRegister.MaxFrameBytesValue];
     private ulong _frames;
     private ulong _bytes;
     private ulong _parked;
@@ -35,7 +34,7 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     /// <summary>Tells whether the guest left something to do when it last had the device.</summary>
     /// <param name="control">The control register.</param>
     /// <returns>Whether frames wait, or the half is to be turned on or off.</returns>
-    public bool HasWork(NicControl control) => _ring.IsBehind(control.HasFlag(NicControl.RxEnable)) || !parking.IsEmpty;
+    public bool HasWork(NicControl control) => _ring.IsBehind((control & NicControl.RxEnable) != 0) || !parking.IsEmpty;
 
     /// <summary>Follows the control register.</summary>
     /// <param name="control">Its value.</param>
@@ -43,7 +42,7 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     public bool Follow(NicControl control)
     {
         NicStatus before = Status;
-        _ring.Follow(control.HasFlag(NicControl.RxEnable), attachment.Window, NicRegister.RxRingIova, NicRegister.RxRingEntries);
+        _ring.Follow((control & NicControl.RxEnable) != 0, attachment.Window, NicRegister.RxRingIova, NicRegister.RxRingEntries);
         return Status != before;
     }
 
@@ -56,9 +55,10 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
 
         uint posted = _ring.CountPosted(attachment.Window.Read32(NicRegister.RxTail));
         bool filled = false;
-        for (int i = 0; i < BatchFrames && posted > 0 && _ring.IsRunning && parking.TryPeek(_frame, out int length); i++, posted--)
+        for (int i = 0; i < BatchFrames && posted > 0 && _ring.IsRunning && parking.TryHoldFirst(out KeptFrame? frame); i++, posted--)
         {
-            DeliverNext(_frame.AsSpan(0, length));
+            DeliverNext(frame);
+            frame.LetGo();
             filled = true;
         }
 
@@ -72,8 +72,9 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     public void Reset() => _ring.Disable();
 
     /// <summary>Fills the next buffer. A buffer that cannot be used is given back as an error; the frame then goes to the one after it.</summary>
-    private void DeliverNext(ReadOnlySpan<byte> frame)
+    private void DeliverNext(KeptFrame kept)
     {
+        ReadOnlySpan<byte> frame = kept.Bytes;
         Iova place = _ring.NextDescriptor;
         if (!attachment.Dma.TryRead(place, out NicDescriptor descriptor))
         {
@@ -92,7 +93,7 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
         _ring.Consume();
         if (!usable)
             return;
-        parking.Take();
+        parking.Take(kept);
         Volatile.Write(ref _frames, _frames + 1);
         Volatile.Write(ref _bytes, _bytes + (uint)frame.Length);
     }

@@ -7,7 +7,7 @@ namespace Vpio.Hypervisor.Devices.Network;
 /// <summary>Is the sending half of the NIC for one guest: ring, DMA, checks on a private copy, wire.</summary>
 internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAddress address, IFrameObserver? observer)
 {
-    // An owner that is to give the device up waits for the batch, and a frame to a group costs a copy for each guest.
+    // An owner that is to give the device up waits for the batch.
     private const uint BatchFrames = 32;
     private const int SourceOffset = 6;
 
@@ -37,7 +37,7 @@ internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAd
     /// <param name="control">The control register.</param>
     /// <returns>Whether descriptors are posted, or the half is to be turned on or off.</returns>
     public bool HasWork(NicControl control) =>
-        _ring.IsBehind(control.HasFlag(NicControl.TxEnable))
+        _ring.IsBehind((control & NicControl.TxEnable) != 0)
         || (_ring.IsRunning && attachment.Window.Read32(NicRegister.TxTail) != _ring.Head);
 
     /// <summary>Follows the control register.</summary>
@@ -46,11 +46,11 @@ internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAd
     public bool Follow(NicControl control)
     {
         NicStatus before = Status;
-        _ring.Follow(control.HasFlag(NicControl.TxEnable), attachment.Window, NicRegister.TxRingIova, NicRegister.TxRingEntries);
+        _ring.Follow((control & NicControl.TxEnable) != 0, attachment.Window, NicRegister.TxRingIova, NicRegister.TxRingEntries);
         return Status != before;
     }
 
-    /// <summary>Sends what the guest posted, at most a batch.</summary>
+    /// <summary>Sends what the guest posted, at most a batch, and no more than there is room for behind what all guests are to hear.</summary>
     /// <returns><see cref="NicInterrupt.Tx"/> if anything was consumed or faulted.</returns>
     public NicInterrupt DoBatch()
     {
@@ -59,9 +59,10 @@ internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAd
 
         uint posted = _ring.CountPosted(attachment.Window.Read32(NicRegister.TxTail));
         uint count = Math.Min(posted, BatchFrames);
-        for (uint i = 0; i < count && _ring.IsRunning; i++)
+        uint done = 0;
+        for (; done < count && _ring.IsRunning && nic.HasRoom; done++)
             SendNext();
-        return count > 0 || _ring.IsFaulted ? NicInterrupt.Tx : NicInterrupt.None;
+        return done > 0 || _ring.IsFaulted ? NicInterrupt.Tx : NicInterrupt.None;
     }
 
     /// <summary>Turns the half off, as at reset.</summary>

@@ -1,16 +1,20 @@
 namespace Vpio.Hypervisor.Devices.Network;
 
-/// <summary>Is what the NIC's thread does: batches for whoever owns the device.</summary>
-internal sealed class NicWork(DeviceGate gate) : IDeviceWork
+/// <summary>Is what the NIC's thread does: batches for whoever owns the device, and between them a few steps of what everybody is to hear.</summary>
+internal sealed class NicWork(DeviceGate gate, FrameArrivals arrivals) : IDeviceWork
 {
     /// <inheritdoc/>
     public bool DoBatch()
     {
-        if (!gate.TryEnter(out DeviceContext? owner))
-            return false;
-        bool worked = ((NicContext)owner).DoBatch();
-        gate.Leave();
-        return worked;
+        bool worked = false;
+        if (gate.TryEnter(out DeviceContext? owner))
+        {
+            worked = ((NicContext)owner).DoBatch();
+            gate.Leave();
+        }
+
+        // Outside the gate: who ends an ownership does not wait for what is done for all guests.
+        return worked | arrivals.TryStep();
     }
 
     /// <inheritdoc/>

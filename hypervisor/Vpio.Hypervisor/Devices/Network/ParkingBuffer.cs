@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using Vpio.Abi;
-using Vpio.Abi.Network;
 
 namespace Vpio.Hypervisor.Devices.Network;
 
@@ -7,70 +7,73 @@ namespace Vpio.Hypervisor.Devices.Network;
 /// <remarks>Also the receive FIFO of the guest that holds the device, so that parked frames always come first. Threads: any.</remarks>
 internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
 {
+    private const int LeastPlaces = 16;
+
     private readonly Lock _gate = new();
-    private byte[] _bytes = [];
-    private Parked[] _frames = [];
+    private KeptFrame?[] _frames = [];
     private long _first;
     private long _end;
     private int _toGroups;
     private bool _suspended;
+    private NicDrops _drops;
 
     /// <summary>Gets whether no frame is kept.</summary>
     public bool IsEmpty => Volatile.Read(ref _end) == Volatile.Read(ref _first);
 
-    /// <summary>Gets how many frames were dropped or discarded so far.</summary>
-    public ulong Dropped { get; private set; }
+    /// <summary>Gets the frames that were dropped or discarded so far.</summary>
+    public NicDrops Drops
+    {
+        get
+        {
+            lock (_gate)
+                return _drops;
+        }
+    }
 
     /// <summary>Takes a frame in at the end.</summary>
-    /// <param name="frame">The frame, at most 1,514 bytes.</param>
-    /// <param name="toGroup">Whether it is addressed to a group.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="admitted">Whether the guest's policy lets it in.</param>
     /// <param name="wasEmpty">Whether it is the only one now.</param>
     /// <returns>What became of it.</returns>
-    public FrameFate Add(ReadOnlySpan<byte> frame, bool toGroup, out bool wasEmpty)
+    public FrameFate Add(KeptFrame frame, bool admitted, out bool wasEmpty)
     {
         lock (_gate)
         {
-            FrameFate fate = Decide(toGroup);
+            FrameFate fate = Decide(frame.ToGroup, admitted);
             wasEmpty = fate == FrameFate.Accepted && IsEmpty;
             if (fate == FrameFate.Accepted)
-                Append(frame, toGroup);
+                Append(frame);
             else
-                Dropped++;
+                _drops = _drops.With(fate);
 
             // Inside the lock: the observer sees the frames of a guest in the order in which the guest gets them.
-            options.Observer?.Arrived(guest, frame, fate);
+            options.Observer?.Arrived(guest, frame.Bytes, fate);
             return fate;
         }
     }
 
-    /// <summary>Copies the first frame out, without taking it.</summary>
-    /// <param name="into">Where to, at least 1,514 bytes.</param>
-    /// <param name="lengthBytes">How long it is.</param>
+    /// <summary>Holds the first frame, without taking it.</summary>
+    /// <param name="frame">The frame; the caller lets go of it.</param>
     /// <returns>Whether there is one.</returns>
-    public bool TryPeek(Span<byte> into, out int lengthBytes)
+    public bool TryHoldFirst([NotNullWhen(true)] out KeptFrame? frame)
     {
         lock (_gate)
         {
-            lengthBytes = 0;
-            if (IsEmpty)
-                return false;
-            int place = PlaceOf(_first);
-            lengthBytes = _frames[place].LengthBytes;
-            _bytes.AsSpan(place * (int)NicRegister.MaxFrameBytesValue, lengthBytes).CopyTo(into);
-            return true;
+            frame = IsEmpty ? null : _frames[PlaceOf(_first)];
+            frame?.Hold();
+            return frame is not null;
         }
     }
 
     /// <summary>Takes the first frame out: it was delivered.</summary>
-    public void Take()
+    /// <param name="delivered">The frame, which the caller holds.</param>
+    public void Take(KeptFrame delivered)
     {
         lock (_gate)
         {
-            if (IsEmpty)
-                return; // Discarded while it was being delivered, by a stop of its guest.
-            if (_frames[PlaceOf(_first)].ToGroup)
-                _toGroups--;
-            Volatile.Write(ref _first, _first + 1);
+            // Discarded while it was being delivered, by a stop of its guest: then what is first now, if anything, is another.
+            if (!IsEmpty && _frames[PlaceOf(_first)] == delivered)
+                RemoveFirst();
         }
     }
 
@@ -82,9 +85,9 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
             int frames = (int)(_end - _first);
             if (frames == 0)
                 return;
-            Dropped += (ulong)frames;
-            _toGroups = 0;
-            Volatile.Write(ref _first, _end);
+            while (!IsEmpty)
+                RemoveFirst();
+            _drops = _drops with { Discarded = _drops.Discarded + (ulong)frames };
             options.Observer?.Discarded(guest, frames);
         }
     }
@@ -97,33 +100,47 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
             _suspended = suspended;
     }
 
-    private FrameFate Decide(bool toGroup)
+    private FrameFate Decide(bool toGroup, bool admitted)
     {
         if (_suspended)
             return FrameFate.DroppedGuestStopped;
+        if (!admitted)
+            return FrameFate.DroppedByPolicy;
         if (_end - _first == options.ParkingFrames)
             return FrameFate.DroppedParkingFull;
         return toGroup && _toGroups >= options.GroupQuotaFrames ? FrameFate.DroppedGroupQuota : FrameFate.Accepted;
     }
 
-    private void Append(ReadOnlySpan<byte> frame, bool toGroup)
+    private void Append(KeptFrame frame)
     {
-        if (_frames.Length == 0)
-        {
-            // Made with the first frame: guests that only send cost nothing here.
-            _frames = new Parked[options.ParkingFrames];
-            _bytes = GC.AllocateUninitializedArray<byte>(options.ParkingFrames * (int)NicRegister.MaxFrameBytesValue);
-        }
-
-        int place = PlaceOf(_end);
-        _frames[place] = new Parked((ushort)frame.Length, toGroup);
-        frame.CopyTo(_bytes.AsSpan(place * (int)NicRegister.MaxFrameBytesValue));
-        if (toGroup)
+        if (_end - _first == _frames.Length)
+            Grow();
+        frame.Hold();
+        _frames[PlaceOf(_end)] = frame;
+        if (frame.ToGroup)
             _toGroups++;
         Volatile.Write(ref _end, _end + 1);
     }
 
-    private int PlaceOf(long number) => (int)(number % _frames.Length);
+    private void RemoveFirst()
+    {
+        ref KeptFrame? place = ref _frames[PlaceOf(_first)];
+        KeptFrame frame = place!;
+        place = null;
+        if (frame.ToGroup)
+            _toGroups--;
+        Volatile.Write(ref _first, _first + 1);
+        frame.LetGo();
+    }
 
-    private readonly record struct Parked(ushort LengthBytes, bool ToGroup);
+    /// <summary>Makes room in steps: what a guest costs is what ever waited for it, and a guest that only sends costs nothing.</summary>
+    private void Grow()
+    {
+        KeptFrame?[] larger = new KeptFrame?[Math.Min(options.ParkingFrames, Math.Max(LeastPlaces, 2 * _frames.Length))];
+        for (long number = _first; number < _end; number++)
+            larger[number % larger.Length] = _frames[PlaceOf(number)];
+        _frames = larger;
+    }
+
+    private int PlaceOf(long number) => (int)(number % _frames.Length);
 }
