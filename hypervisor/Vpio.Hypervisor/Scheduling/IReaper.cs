@@ -1,12 +1,12 @@
 namespace Vpio.Hypervisor.Scheduling;
 
-/// <summary>Takes from guests what they have when their time is over: that may wait for their calls, and so the timer does not do it.</summary>
+/// <summary>Does what may have to wait for a guest: takes what it has when its time is over, wakes it where its own threads are in the way. So the timer and other guests never wait for it.</summary>
 /// <remarks>
 /// A device is never left in RECLAIMING for a reaper: what it does may itself wait for a device to leave that state.
 /// </remarks>
 internal interface IReaper : IDisposable
 {
-    /// <summary>Sees to it that an eviction is carried out, in the order of the calls.</summary>
-    /// <param name="eviction">What to do.</param>
-    void Reap(Action eviction);
+    /// <summary>Sees to it that something is done, in the order of the calls.</summary>
+    /// <param name="work">What to do.</param>
+    void Reap(Action work);
 }

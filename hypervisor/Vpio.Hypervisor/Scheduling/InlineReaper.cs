@@ -1,10 +1,10 @@
 namespace Vpio.Hypervisor.Scheduling;
 
-/// <summary>Carries out evictions where they are found: for virtual time, where a step of the clock does all that became due.</summary>
+/// <summary>Does everything where it is found to be done: for virtual time, where a step of the clock does all that became due.</summary>
 internal sealed class InlineReaper : IReaper
 {
     /// <inheritdoc/>
-    public void Reap(Action eviction) => eviction();
+    public void Reap(Action work) => work();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -11,7 +11,7 @@ namespace Vpio.Hypervisor.Upcalls;
 /// wake-ups and nobody else's. Several threads of a guest may sleep here; all wake, and who finds nothing sleeps on.
 /// Source: <c>docs/abi.md</c>, "Upcall order".
 /// </remarks>
-internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue deadlines)
+internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue deadlines, IReaper reaper)
 {
     private readonly object _woken = new(); // A monitor: waiting and waking are what it is for.
     private readonly PageUpcallWords _words = new(guestPage);
@@ -90,7 +90,20 @@ internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue d
         }
     }
 
+    /// <summary>Wakes the sleepers. Whoever raises waits for no thread of the guest: one that is just about to sleep, or to look, leaves the waking to the reaper.</summary>
     private void WakeAll()
+    {
+        if (!Monitor.TryEnter(_woken))
+        {
+            reaper.Reap(WakeAllInTurn);
+            return;
+        }
+
+        Monitor.PulseAll(_woken);
+        Monitor.Exit(_woken);
+    }
+
+    private void WakeAllInTurn()
     {
         lock (_woken)
             Monitor.PulseAll(_woken);
