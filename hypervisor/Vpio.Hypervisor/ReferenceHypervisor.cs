@@ -135,6 +135,7 @@ public sealed class ReferenceHypervisor : IDisposable
             if (_guests[guest.Id.Value - 1] != guest)
                 return;
             _parts.ForcedStop.Stop(guest, GuestState.Removed);
+            guest.Iommu.Clear();
 
             foreach (Assignment assignment in guest.Assignments())
                 assignment.Device.Unassign(assignment);

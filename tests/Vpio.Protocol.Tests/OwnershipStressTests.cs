@@ -7,6 +7,7 @@ namespace Vpio.Protocol.Tests;
 
 /// <summary>Runs the ownership protocol on real threads and real time: what the hardware's own order and the timer's races do to it.</summary>
 [TestFixture]
+[Category("Stress")]
 internal sealed class OwnershipStressTests
 {
     private const int Guests = 6;

@@ -20,6 +20,8 @@ internal sealed class RawGuest(Guest guest)
 
     public ref readonly DeviceSlot Slot => ref DevicePage.Slot(in Port.DevicePage, First);
 
+    public ref readonly DeviceSlot SlotOf(uint device) => ref DevicePage.Slot(in Port.DevicePage, new DeviceIndex(device));
+
     public bool Owns => Word.IsHeld && Word.Owner == Id;
 
     public Generation Generation => Word.Generation;

@@ -28,7 +28,7 @@ internal sealed class DeviceEngine
     /// <summary>Wakes the device if it sleeps.</summary>
     public void Wake()
     {
-        // ORDER full: the caller's work is seen before it is looked whether the device sleeps. Pairs with Interlocked.Exchange in DeviceEngine.FallAsleep.
+        // ORDER full: the caller's work is seen before it is looked whether the device sleeps. Pairs with Interlocked.MemoryBarrier in DeviceEngine.FallAsleep.
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _asleep))
             _woken.Set();
@@ -69,7 +69,8 @@ internal sealed class DeviceEngine
         _woken.Reset();
 
         // ORDER full: that the device sleeps is seen before it looks for work once more. Pairs with Interlocked.MemoryBarrier in DeviceEngine.Wake.
-        Interlocked.Exchange(ref _asleep, true);
+        Volatile.Write(ref _asleep, true);
+        Interlocked.MemoryBarrier();
         if (!_work.AnnounceSleep() && !Volatile.Read(ref _ended))
             _woken.Wait();
         Volatile.Write(ref _asleep, false);

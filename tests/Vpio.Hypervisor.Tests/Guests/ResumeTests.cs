@@ -1,6 +1,9 @@
 using Vpio.Abi;
+using Vpio.Abi.Network;
+using Vpio.Abi.Operations;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Iommu;
 using Vpio.Protocol.Tests;
 
 namespace Vpio.Hypervisor.Tests.Guests;
@@ -62,6 +65,39 @@ internal sealed class ResumeTests
         Assert.That(guest.Resume, Throws.InvalidOperationException.With.Message.Contains("Running"));
         hypervisor.RemoveGuest(guest);
         Assert.That(guest.Resume, Throws.InvalidOperationException.With.Message.Contains("Removed"));
+    }
+
+    [Test]
+    public void AResumedGuestFindsTheDeviceAsIfItHadNeverUsedIt()
+    {
+        using World world = new(guests: 2);
+        (RawGuest a, RawGuest b) = (world.Guests[0], world.Guests[1]);
+        RegisterWindow window = a.Port.Window(world.Device.Index);
+        a.TryGrab();
+        window.Write64(NicRegister.TxRingIova, 0x1230);
+        a.Release();
+
+        // Another's context is on the device when it is stopped: its own is out of the stop's reach, and in the resume's.
+        b.TryGrab();
+        a.Guest.Stop();
+        a.Guest.Resume();
+        b.Release();
+        Assert.That(a.TryGrab(), Is.EqualTo(DeviceStatus.Ok));
+        Assert.That(window.Read64(NicRegister.TxRingIova), Is.Zero);
+    }
+
+    [Test]
+    public void ARemovedGuestsMemoryIsOutOfReachOfEveryDevice()
+    {
+        using World world = new(guests: 1);
+        RawGuest guest = world.Guests[0];
+        MapArgs map = new() { Iova = 0x1000, Address = 0, Length = 4096, Access = (uint)DmaAccess.Read };
+        Assert.That(guest.Call(ref map), Is.EqualTo(DeviceStatus.Ok));
+        DmaPort port = new(guest.Guest.Iommu, guest.Guest.Pages.Memory);
+        byte[] bytes = new byte[8];
+        Assert.That(port.TryRead(new Iova(0x1000), bytes));
+        world.Hypervisor.RemoveGuest(guest.Guest);
+        Assert.That(port.TryRead(new Iova(0x1000), bytes), Is.False);
     }
 
     private static void TryResume(Guest guest)

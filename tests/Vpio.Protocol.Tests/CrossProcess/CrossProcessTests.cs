@@ -1,0 +1,187 @@
+using Vpio.Abi;
+using Vpio.CrossProcess;
+using Vpio.Hypervisor;
+using Vpio.Hypervisor.Devices.Network;
+using Vpio.Hypervisor.Guests;
+
+namespace Vpio.Protocol.Tests.CrossProcess;
+
+/// <summary>Runs the protocol between processes: guests with the real driver on mapped pages, killed while they hold the device (docs/abi.md, "Who may write what", "Guest page").</summary>
+[TestFixture]
+[Category("CrossProcess")]
+[Platform(Include = "Linux", Reason = "Another process finds the memory files of this one under /proc.")]
+internal sealed class CrossProcessTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private ReferenceHypervisor _hypervisor = null!;
+    private SharedDevice _device = null!;
+    private HypercallServer _server = null!;
+    private List<ChildGuest> _children = null!;
+
+    [SetUp]
+    public void StartHypervisor()
+    {
+        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Longest, GuestMemoryBytes = 4096 });
+        _device = _hypervisor.AddDevice(new Nic(new LoopbackWire()));
+        _server = new HypercallServer();
+        _children = [];
+    }
+
+    [TearDown]
+    public void EndHypervisor()
+    {
+        foreach (ChildGuest child in _children)
+            child.Dispose();
+        _hypervisor.Dispose();
+        _server.Dispose();
+    }
+
+    [Test]
+    public void GuestsInProcessesTakeTurnsAndSeeEveryPromiseKept()
+    {
+        ChildGuest[] guests = [.. Enumerable.Range(0, 3).Select(_ => Start("turns", 500))];
+        foreach (ChildGuest guest in guests)
+            Assert.That(guest.AwaitEnd(Patience), Is.EqualTo(ExitCodes.Sound), guest.Said);
+        Assert.That(_device.State.State, Is.EqualTo(DeviceState.Free));
+        Assert.That(_device.Statistics.Grants, Is.GreaterThanOrEqualTo(1500));
+    }
+
+    [Test]
+    public void TheDeviceComesBackFromAGuestWhoseProcessIsKilledWhileItHolds()
+    {
+        ChildGuest lasting = Start("turns", 1_000);
+        for (int round = 0; round < 4; round++)
+        {
+            ChildGuest victim = Start("hold", 1);
+            Assert.That(SpinWait.SpinUntil(() => victim.Progress != 0, Patience), "the victim never got the device");
+            Assert.That(_device.State.Owner, Is.EqualTo(victim.Guest.Id));
+            victim.Kill();
+            victim.Guest.Stop();
+            Assert.That(_device.State.IsHeldBy(victim.Guest.Id, new Generation(victim.Progress)), Is.False);
+            _hypervisor.RemoveGuest(victim.Guest);
+        }
+
+        Assert.That(lasting.AwaitEnd(Patience), Is.EqualTo(ExitCodes.Sound), lasting.Said);
+        Assert.That(_device.State.State, Is.EqualTo(DeviceState.Free));
+    }
+
+    [Test]
+    public void GuestsWhoseProcessesAreKilledAtAnyMomentHoldNobodyUp()
+    {
+        Random random = new(7);
+        ChildGuest lasting = Start("turns", 2_000);
+        for (int round = 0; round < 4; round++)
+        {
+            ChildGuest victim = Start("turns", long.MaxValue);
+            ulong far = (ulong)random.Next(1, 200);
+            Assert.That(SpinWait.SpinUntil(() => victim.Progress >= far, Patience));
+            victim.Kill();
+            _hypervisor.RemoveGuest(victim.Guest);
+        }
+
+        Assert.That(lasting.AwaitEnd(Patience), Is.EqualTo(ExitCodes.Sound), lasting.Said);
+        Assert.That(_device.State.State, Is.EqualTo(DeviceState.Free));
+        Assert.That(_device.Slot.Waiters, Is.Zero);
+    }
+
+    [Test]
+    public void NoUpcallIsLostOnItsWayToAnotherProcess()
+    {
+        const int Upcalls = 2_000;
+        ChildGuest guest = Start("echo", Upcalls);
+        Assert.That(Echoed(guest, Upcalls, events => guest.Guest.Upcalls.Raise(_device.Index, events)), Is.EqualTo(Upcalls));
+        Assert.That(guest.AwaitEnd(Patience), Is.EqualTo(ExitCodes.Sound), guest.Said);
+    }
+
+    [Test]
+    public void ALineThatRaisesEventsAfterPendingIsFoundOut()
+    {
+        ChildGuest guest = Start("echo", 1);
+        Assert.That(Echoed(guest, 1, events => RaisePendingFirst(guest.Guest, events), TimeSpan.FromSeconds(2)), Is.Zero);
+    }
+
+    [Test]
+    public void AGenerationThatGoesBackIsFoundOut()
+    {
+        ChildGuest watcher = Start("watch", long.MaxValue);
+        ShowUntilItEnds(watcher, Owned(by: 1, 9), Owned(by: 1, 8));
+        Assert.That(watcher.AwaitEnd(Patience), Is.EqualTo(ExitCodes.PromiseBroken));
+        Assert.That(watcher.Said, Does.Contain("generation 8 after 9"));
+    }
+
+    [Test]
+    public void TwoOwnersOfOneGenerationAreFoundOut()
+    {
+        ChildGuest watcher = Start("watch", long.MaxValue);
+        ShowUntilItEnds(watcher, Owned(by: 1, 9), Owned(by: 2, 9));
+        Assert.That(watcher.AwaitEnd(Patience), Is.EqualTo(ExitCodes.PromiseBroken));
+        Assert.That(watcher.Said, Does.Contain("generation 9 is of"));
+    }
+
+    [Test]
+    public void AWriteToTheDevicePageEndsTheGuestsProcessAndChangesNothing()
+    {
+        StateWord before = _device.State;
+        ChildGuest guest = Start("scribble", 1);
+        Assert.That(guest.AwaitEnd(Patience), Is.Not.EqualTo(ExitCodes.Sound));
+        Assert.That(guest.Said, Does.Contain("AccessViolation").Or.Contain("Segmentation").Or.Contain("read or write protected memory"));
+        Assert.That(_device.State, Is.EqualTo(before));
+    }
+
+    private ChildGuest Start(string role, long count)
+    {
+        Guest guest = _hypervisor.AddGuest();
+        ((Nic)_device.Device).SetMacAddress(guest.Id, World.AddressOf(guest.Id.Value));
+        _hypervisor.Assign(guest, _device);
+        ChildGuest child = new(_server, guest, role, count);
+        _children.Add(child);
+        return child;
+    }
+
+    private static int Echoed(ChildGuest guest, int upcalls, Action<DeviceEvents> raise, TimeSpan? patience = null)
+    {
+        for (int i = 1; i <= upcalls; i++)
+        {
+            raise(DeviceEvents.RxPending);
+            if (!SpinWait.SpinUntil(() => guest.Progress >= (ulong)i, patience ?? Patience))
+                return i - 1;
+        }
+
+        return upcalls;
+    }
+
+    /// <summary>Is the planted bug: pending before the events, with the guest's look in between.</summary>
+    private void RaisePendingFirst(Guest guest, DeviceEvents events)
+    {
+        ref GuestPage page = ref guest.Pages.Page.At<GuestPage>(0);
+        Interlocked.Exchange(ref page.UpcallPending, 1);
+        guest.Upcalls.Reopen(); // Wakes who sleeps.
+        while (Volatile.Read(ref page.UpcallPending) != 0)
+            Thread.Yield();
+        while (Volatile.Read(ref page.UpcallMask) != 0)
+            Thread.Yield();
+        Interlocked.Or(ref GuestPage.Events(ref page, _device.Index), (uint)events);
+        Interlocked.Or(ref page.PendingSelector, 1UL << (int)_device.Index.Value);
+    }
+
+    /// <summary>Doctors the device page: shows words in turn until the watcher has seen what is wrong with them.</summary>
+    private void ShowUntilItEnds(ChildGuest watcher, params StateWord[] words)
+    {
+        bool Ended()
+        {
+            foreach (StateWord word in words)
+            {
+                Volatile.Write(ref _device.Slot.State, word.Value);
+                Thread.SpinWait(10_000);
+            }
+
+            return watcher.HasEnded;
+        }
+
+        Assert.That(SpinWait.SpinUntil(Ended, Patience), "the doctored page was believed");
+        Volatile.Write(ref _device.Slot.State, new StateWord(DeviceState.Free, DomainId.Invalid, new Generation(0)).Value);
+    }
+
+    private static StateWord Owned(ushort by, ulong generation) => new(DeviceState.Owned, new DomainId(by), new Generation(generation));
+}
