@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vpio.Tool.AbiCommands;
 using Vpio.Tool.Run;
+using Vpio.Tool.Sim;
 
 namespace Vpio.Tool;
 
@@ -19,6 +20,7 @@ internal static class CommandLine
         {
             new RunCommand().Build(run),
             new AbiCommand().Build(output),
+            new SimCommand().Build(output),
         };
         ParseResult line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (line.Errors.Count > 0)

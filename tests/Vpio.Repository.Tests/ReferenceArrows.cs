@@ -11,7 +11,8 @@ internal static class ReferenceArrows
         ["Vpio.Abi.Description"] = ["Vpio.Abi"],
         ["Vpio.Hypervisor"] = ["Vpio.Abi"],
         ["Vpio.GuestDriver"] = ["Vpio.Abi"],
-        ["Vpio.Tool"] = ["Vpio.Abi", "Vpio.Abi.Description", "Vpio.Hypervisor", "Vpio.GuestDriver"],
+        ["Vpio.Simulation"] = ["Vpio.Abi", "Vpio.Hypervisor"],
+        ["Vpio.Tool"] = ["Vpio.Abi", "Vpio.Abi.Description", "Vpio.Hypervisor", "Vpio.GuestDriver", "Vpio.Simulation"],
     };
 
     // What is embedded in others must not bring packages along. Vpio.Abi needs one where the framework lacks it.

@@ -20,14 +20,11 @@ internal readonly record struct GuestWeights(string? Text)
             int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int weight) && weight is >= Least and <= Most);
     }
 
+    /// <summary>Gets the list.</summary>
+    internal IReadOnlyList<int> List => Text is null ? [Least] : [.. Text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+
     /// <summary>Finds the weight of a guest.</summary>
     /// <param name="guest">Its place among the guests, from 0 on.</param>
     /// <returns>Its weight, 1 to 16.</returns>
-    internal int Of(int guest)
-    {
-        if (Text is null)
-            return Least;
-        string[] parts = Text.Split(',');
-        return int.Parse(parts[guest % parts.Length], CultureInfo.InvariantCulture);
-    }
+    internal int Of(int guest) => List[guest % List.Count];
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Tool.Run;
@@ -8,7 +7,7 @@ namespace Vpio.Tool.Run;
 /// <summary>Declares <c>vpio run</c>: its options, what each accepts, and how the parsed line becomes <see cref="RunOptions"/>.</summary>
 internal sealed class RunCommand
 {
-    private readonly Option<int?> _guests = Whole("--guests", 1, RunOptions.MostGuests,
+    private readonly Option<int?> _guests = CheckedOption.Whole("--guests", 1, RunOptions.MostGuests,
         "How many guests share the NIC, 1 to 1024 (default 4; with --pcap as many as the capture needs).", "N");
 
     private readonly Option<string> _kind = new("--guest-kind")
@@ -18,28 +17,20 @@ internal sealed class RunCommand
         DefaultValueFactory = _ => "inprocess",
     };
 
-    private readonly Option<TimeSpan?> _duration = Time("--duration", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1),
+    private readonly Option<TimeSpan?> _duration = CheckedOption.Time("--duration", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1),
         "How long frames are sent (default 5s; with --pcap until all are carried).");
 
-    private readonly Option<TimeSpan?> _slice = Time("--slice", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
+    private readonly Option<TimeSpan?> _slice = CheckedOption.Time("--slice", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
         "How long a guest may hold the NIC while others wait, 100us to 1s (default 10ms).");
 
-    private readonly Option<TimeSpan?> _grace = Time("--grace", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
+    private readonly Option<TimeSpan?> _grace = CheckedOption.Time("--grace", TimeSpan.FromMicroseconds(100), TimeSpan.FromSeconds(1),
         "How long a guest may take to release the NIC when asked, 100us to 1s (default 50ms; with --pcap 1s). Then --policy says what becomes of it.");
 
-    private readonly Option<OverrunPolicy?> _policy = new("--policy")
-    {
-        Description = "What becomes of a guest that does not release within the grace: stop (it is stopped), or detach (only the NIC is taken from it; the third time in 60s it is quarantined) (default stop).",
-        HelpName = "stop|detach",
-        CustomParser = ParsePolicy,
-    };
+    private readonly Option<OverrunPolicy?> _policy = CheckedOption.Policy(
+        "What becomes of a guest that does not release within the grace: stop (it is stopped), or detach (only the NIC is taken from it; the third time in 60s it is quarantined) (default stop).");
 
-    private readonly Option<GuestWeights?> _weights = new("--weights")
-    {
-        Description = "How many slices long each guest's slice is, 1 to 16, such as 1,2,4; the list repeats over the guests (default 1).",
-        HelpName = "N,N,...",
-        CustomParser = ParseWeights,
-    };
+    private readonly Option<GuestWeights?> _weights = CheckedOption.Weights(
+        "How many slices long each guest's slice is, 1 to 16, such as 1,2,4; the list repeats over the guests (default 1).");
 
     private readonly Option<RunRole?> _role = new("--role")
     {
@@ -48,15 +39,10 @@ internal sealed class RunCommand
         CustomParser = ParseRole,
     };
 
-    private readonly Option<int?> _hogs = Whole("--hog", 0, RunOptions.MostGuests,
+    private readonly Option<int?> _hogs = CheckedOption.Whole("--hog", 0, RunOptions.MostGuests,
         "How many of the guests ignore that they are asked for the NIC (default 0; with --pcap they are extra guests).", "N");
 
-    private readonly Option<long?> _seed = new("--seed")
-    {
-        Description = "Decides which transmitter begins with which receiver (default 1).",
-        HelpName = "N",
-        CustomParser = ParseSeed,
-    };
+    private readonly Option<long?> _seed = CheckedOption.Seed("Decides which transmitter begins with which receiver (default 1).");
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the outcome as one JSON object, and nothing else." };
 
@@ -67,10 +53,10 @@ internal sealed class RunCommand
         CustomParser = ParseRate,
     };
 
-    private readonly Option<string?> _capture = Path("--pcap",
+    private readonly Option<string?> _capture = CheckedOption.Path("--pcap",
         "Replay this capture, pcap or pcapng: each source MAC address becomes a transmitting guest.");
 
-    private readonly Option<string?> _captureOut = Path("--pcap-out",
+    private readonly Option<string?> _captureOut = CheckedOption.Path("--pcap-out",
         "Write what the wire carried into this file, as pcap.");
 
     /// <summary>Builds the command.</summary>
@@ -117,51 +103,9 @@ internal sealed class RunCommand
             : $"--guest-kind {kind} is not known; use --guest-kind inprocess.");
     }
 
-    private static Option<int?> Whole(string name, int least, int most, string description, string helpName) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result =>
-        {
-            string text = Single(result);
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
-                return value;
-            result.AddError($"{name} {text} is not a whole number from {least} to {most}.");
-            return null;
-        },
-    };
-
-    private static Option<TimeSpan?> Time(string name, TimeSpan least, TimeSpan most, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            string text = Single(result);
-            if (!DurationArgument.TryParse(text, out TimeSpan value))
-                result.AddError($"{name} {text} is not a time with its unit; write it as {DurationArgument.Forms}.");
-            else if (value < least || value > most)
-                result.AddError($"{name} {text} is outside {DurationArgument.Format(least)} to {DurationArgument.Format(most)}; choose a time within.");
-            return value;
-        },
-    };
-
-    private static Option<string?> Path(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "FILE",
-        CustomParser = result =>
-        {
-            string text = Single(result);
-            if (text.Length == 0)
-                result.AddError($"{name} needs the path of a file.");
-            return text;
-        },
-    };
-
     private static RunRole? ParseRole(ArgumentResult result)
     {
-        string text = Single(result);
+        string text = CheckedOption.Single(result);
         RunRole? role = text switch
         {
             "mixed" => RunRole.Mixed,
@@ -174,46 +118,12 @@ internal sealed class RunCommand
         return role;
     }
 
-    private static OverrunPolicy? ParsePolicy(ArgumentResult result)
-    {
-        string text = Single(result);
-        OverrunPolicy? policy = text switch
-        {
-            "stop" => OverrunPolicy.Stop,
-            "detach" => OverrunPolicy.Detach,
-            _ => null,
-        };
-        if (policy is null)
-            result.AddError($"--policy {text} is not known; use stop or detach.");
-        return policy;
-    }
-
-    private static GuestWeights? ParseWeights(ArgumentResult result)
-    {
-        string text = Single(result);
-        if (GuestWeights.TryParse(text, out GuestWeights weights))
-            return weights;
-        result.AddError($"--weights {text} is not a list of whole numbers from 1 to 16, such as 1,2,4.");
-        return null;
-    }
-
-    private static long? ParseSeed(ArgumentResult result)
-    {
-        string text = Single(result);
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
-            return seed;
-        result.AddError($"--seed {text} is not a whole number of at most 63 bits.");
-        return null;
-    }
-
     private static FrameRate? ParseRate(ArgumentResult result)
     {
-        string text = Single(result);
+        string text = CheckedOption.Single(result);
         if (FrameRate.TryParse(text, out FrameRate rate))
             return rate;
         result.AddError($"--rate {text} is neither max nor a whole number of frames a second from 1 to {FrameRate.Largest}.");
         return null;
     }
-
-    private static string Single(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
 }
