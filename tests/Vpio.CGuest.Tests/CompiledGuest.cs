@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Vpio.Programs;
 
 namespace Vpio.CGuest.Tests;
 
@@ -14,12 +14,14 @@ internal sealed unsafe class CompiledGuest : IDisposable
     {
         string checkout = typeof(CompiledGuest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Checkout").Value!;
         string path = Path.Combine(_folder, "vpio_guest.so");
-        using Process gcc = Start(
-            "gcc", "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-O2", "-ffreestanding", "-shared", "-fPIC",
-            "-I", Path.Combine(checkout, "abi/include"), "-o", path, Path.Combine(checkout, "guest-driver/c/vpio_guest.c"));
-        string said = gcc.StandardError.ReadToEnd();
-        gcc.WaitForExit();
-        Assert.That(gcc.ExitCode, Is.Zero, said);
+        InstalledProgram.Demand("gcc");
+        (int code, string said) = InstalledProgram.Execute(
+            "gcc",
+            [
+                "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-O2", "-ffreestanding", "-shared", "-fPIC",
+                "-I", Path.Combine(checkout, "abi/include"), "-o", path, Path.Combine(checkout, "guest-driver/c/vpio_guest.c"),
+            ]);
+        Assert.That(code, Is.Zero, said);
         _library = NativeLibrary.Load(path);
         Bytes = (delegate* unmanaged<uint>)Symbol("vpio_guest_bytes");
         Attach = (delegate* unmanaged<void*, NativePort*, uint, long>)Symbol("vpio_guest_attach");
@@ -69,17 +71,4 @@ internal sealed unsafe class CompiledGuest : IDisposable
     }
 
     private nint Symbol(string name) => NativeLibrary.GetExport(_library, name);
-
-    private static Process Start(string file, params string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true })!;
-        }
-        catch (System.ComponentModel.Win32Exception) when (Environment.GetEnvironmentVariable("VPIO_COMPILERS") != "all")
-        {
-            Assert.Ignore("gcc is not installed: the C guest cannot be compiled.");
-            throw;
-        }
-    }
 }
