@@ -9,16 +9,16 @@ namespace Vpio.Coyote.Tests.Scenarios;
 internal sealed class DeadlineTests
 {
     [Test]
-    public void ADeadlineSetWhileItExpiresHappensAgain() => Sampler.Holds(() => SetWhileExpiring(clock => new ShippingDeadlines(clock)), 2_000);
+    public void ADeadlineSetWhileItExpiresHappensAgain() => Sampler.Holds(() => SetWhileExpiring(clock => new ShippingDeadlines(clock)), 1_000);
 
     [Test]
-    public void AKeeperThatForgetsAfterwardsLosesIt() => Sampler.Finds(() => SetWhileExpiring(clock => new DeadlinesThatForgetAfterwards(clock)), 2_000);
+    public void AKeeperThatForgetsAfterwardsLosesIt() => Sampler.Finds(() => SetWhileExpiring(clock => new DeadlinesThatForgetAfterwards(clock)), 1_000);
 
     [Test]
-    public void OfTwoThatAreSetAtOnceTheEarlierRings() => Sampler.Holds(() => SetTwoAtOnce((clock, ring) => new ProviderAlarm(clock, ring)), 2_000);
+    public void OfTwoThatAreSetAtOnceTheEarlierRings() => Sampler.Holds(() => SetTwoAtOnce((clock, ring) => new ProviderAlarm(clock, ring)), 1_000);
 
     [Test]
-    public void AnAlarmThatSetsItsTimerOnceLosesTheEarlier() => Sampler.Finds(() => SetTwoAtOnce((clock, ring) => new AlarmThatSetsItsTimerOnce(clock, ring)), 2_000);
+    public void AnAlarmThatSetsItsTimerOnceLosesTheEarlier() => Sampler.Finds(() => SetTwoAtOnce((clock, ring) => new AlarmThatSetsItsTimerOnce(clock, ring)), 1_000);
 
     private static void SetWhileExpiring(Func<Clock, IDeadlines> make)
     {

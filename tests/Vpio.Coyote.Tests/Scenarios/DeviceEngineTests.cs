@@ -15,7 +15,7 @@ internal sealed class DeviceEngineTests
             DeviceEngine engine = new(work, "engine");
             return (engine.Wake, engine.Stop);
         }),
-        500);
+        200);
 
     [Test]
     public void AnEngineThatResetsLateSleepsThroughADoorbell() => Sampler.Finds(

@@ -60,7 +60,7 @@ internal sealed class ForcedStopTests
 
             Threads.Run(Stop, Stop);
         },
-        1_000);
+        200);
 
     [Test]
     public void AGraceThatEndsAStopAndAResumeAtOnceLeaveTheGuestEither() => Sampler.Holds(
@@ -83,7 +83,7 @@ internal sealed class ForcedStopTests
             Claim.Equal(hog.IsStopped, !runs);
             Claim.Equal(new Joiner(hog).Call(DeviceOp.Cancel), runs ? DeviceStatus.NotFound : DeviceStatus.Denied);
         },
-        500);
+        200);
 
     /// <summary>Makes a call as the door does, which has something in hand that it looked for before.</summary>
     private static void Call(Guest guest, Func<bool> look, int[] hand)

@@ -9,16 +9,16 @@ namespace Vpio.Coyote.Tests.Scenarios;
 internal sealed class GuestLifeTests
 {
     [Test]
-    public void AStopAndAResumeAreEachWhole() => Sampler.Holds(() => StopAndResume(new ShippingLife()), 2_000);
+    public void AStopAndAResumeAreEachWhole() => Sampler.Holds(() => StopAndResume(new ShippingLife()), 1_000);
 
     [Test]
-    public void AResumeThatOverlapsAStopLeavesAGuestThatRunsAndIsMarked() => Sampler.Finds(() => StopAndResume(new LifeWhoseEndsOverlap()), 2_000);
+    public void AResumeThatOverlapsAStopLeavesAGuestThatRunsAndIsMarked() => Sampler.Finds(() => StopAndResume(new LifeWhoseEndsOverlap()), 1_000);
 
     [Test]
-    public void NothingOfAStopComesAfterTheRemovalThatOvertookIt() => Sampler.Holds(() => StopAndRemove(new ShippingLife()), 2_000);
+    public void NothingOfAStopComesAfterTheRemovalThatOvertookIt() => Sampler.Holds(() => StopAndRemove(new ShippingLife()), 1_000);
 
     [Test]
-    public void ARemovalThatAwaitsNoOtherStopGivesTheIdAwayTooEarly() => Sampler.Finds(() => StopAndRemove(new LifeWhoseEndsOverlap()), 2_000);
+    public void ARemovalThatAwaitsNoOtherStopGivesTheIdAwayTooEarly() => Sampler.Finds(() => StopAndRemove(new LifeWhoseEndsOverlap()), 1_000);
 
     private static void StopAndResume(ILife life)
     {

@@ -30,7 +30,7 @@ internal sealed class WholeSystemTests
             Threads.Run(() => Use(a), () => Use(b));
             Claim.Equal(world.Device.State.State, DeviceState.Free);
         },
-        500);
+        200);
 
     [Test]
     public void ACancelledGrabLeavesNothingHeldAndNothingQueued() => Sampler.Holds(
@@ -49,7 +49,7 @@ internal sealed class WholeSystemTests
             Claim.Equal(world.Device.State.State, DeviceState.Free);
             Claim.That(!world.Device.Ownership.Waiting.Any(), "somebody still waits");
         },
-        500);
+        200);
 
     [Test]
     public void AWaiterIsServedWhateverBecomesOfTheOwnerAndItsSlice() => Sampler.Holds(
@@ -71,7 +71,7 @@ internal sealed class WholeSystemTests
             Claim.Equal(owner.State, GuestState.Stopped);
             Claim.Equal(waiter.State, GuestState.Running);
         },
-        500);
+        200);
 
     [Test]
     public void ASliceBeginsForWhoJoinsWhileTheLastOneIsForgotten() => Sampler.Holds(
@@ -94,7 +94,7 @@ internal sealed class WholeSystemTests
             StateWord word = world.Device.State;
             Claim.That(word.State == DeviceState.Revoking || word.Owner == third.Id, "somebody waits, and no slice runs");
         },
-        500);
+        200);
 
     [Test]
     public void AGuestStoppedResumedAndRemovedAtOnceEndsWhole() => Sampler.Holds(
@@ -113,7 +113,7 @@ internal sealed class WholeSystemTests
             Claim.Equal(joiner.Call(DeviceOp.Cancel), DeviceStatus.Denied);
             other.Grab().Dispose();
         },
-        500);
+        200);
 
     private static void GrabAndRelease(GuestDevice device, CancellationToken token)
     {
