@@ -137,6 +137,9 @@ byte ownership;                  /* how many were granted: the number of the pre
 byte lastGeneration = 1;         /* the newest that was published as OWNED */
 byte timedOwnership;             /* the one that the slice clock times */
 byte entitled;                   /* guests that wait, or were claimed by a granter that has not published yet */
+#ifdef PREFER
+bit wasOutOfTurn;                /* the grant before was out of turn */
+#endif
 #ifdef FOREVER
 #define Notice(waiters) skip
 #define NobodyIsPassed true
@@ -185,6 +188,9 @@ inline OwnershipBegins(guest)
     ownership++;
 #endif
     holder = guest;
+#ifdef PREFER
+    wasOutOfTurn = 0;
+#endif
 #ifdef BYPASS
     index = 1;
     do
@@ -407,8 +413,12 @@ inline GrantNextOrFree()
                     Publish(With(word, OWNED));
                     LetGo();
                     entitled = entitled & ~Bit(next);
+#ifdef PREFER
+                    assert(inTurn || !wasOutOfTurn);        /* rule 4: between two grants out of turn is one in turn */
+#endif
                     OwnershipBegins(next);
 #ifdef PREFER
+                    wasOutOfTurn = !inTurn;
                     if                                      /* C#: DeviceOwnership.Grant.cs: TMemory.Store(ref _outOfTurn, reclaiming.Generation.Next.Value); */
                     :: !inTurn -> outOfTurn = GenerationOf(word)
                     :: else -> skip

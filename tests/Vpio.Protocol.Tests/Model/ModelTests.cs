@@ -15,6 +15,8 @@ internal sealed class ModelTests
 
     private static readonly ModelRun StoppingAnyone = new("domain 0 stops a guest", "GUESTS=2 STOP");
 
+    private static readonly ModelRun Resuming = new("domain 0 stops a guest and resumes it", "GUESTS=2 STOP RESUME");
+
     private static readonly ModelRun Unplugging = new("the device is unplugged and plugged in", "GUESTS=2 PLUG");
 
     private static readonly ModelRun Forever = new("two guests for ever, detached when their grace ends", "GUESTS=2 ALWAYS_QUEUE COARSE POLICY_DETACH FOREVER", "served");
@@ -29,6 +31,8 @@ internal sealed class ModelTests
         Case(Cancelling, 20_000),
         Case(Stopping, 23_000),
         Case(StoppingAnyone, 200_000),
+        Case(Resuming, 370_000),
+        Case(new("domain 0 quarantines a guest", "GUESTS=2 STOP BARRED"), 530_000),
         Case(Unplugging, 350_000),
         Case(new("two guests, one preferred, grants past a waiter counted", "GUESTS=2 PREFER BYPASS"), 160_000),
         Case(Forever, 7_500_000),
@@ -38,7 +42,7 @@ internal sealed class ModelTests
     /// <summary>Gets the planted bugs, each in the smallest run that shows it.</summary>
     private static IEnumerable<ModelRun> Bugs =>
     [
-        Two.With("BUG_LOAD_THEN_STORE"),
+        TwoTwice.With("BUG_LOAD_THEN_STORE"),
         Two.With("BUG_NO_SECOND_LOOK_AFTER_QUEUEING"),
         Two.With("BUG_NO_SECOND_LOOK_AFTER_FREE"),
         Two.With("BUG_JOINER_IGNORED"),
@@ -49,12 +53,12 @@ internal sealed class ModelTests
         Stopping.With("BUG_TIMEOUT_BY_STORE"),
         Stopping.With("BUG_NOBODY_WOKEN_AFTER_A_STOP"),
         StoppingAnyone.With("BUG_MARK_NOT_LOOKED_AT"),
-        StoppingAnyone.With("BUG_NOT_DEQUEUED"),
+        Resuming.With("BUG_NOT_DEQUEUED"),
         StoppingAnyone.With("BUG_STRIPPED_WITHOUT_A_NEW_GENERATION"),
         Unplugging.With("BUG_GRANT_TAKEN_FOR_OFFLINE"),
         new ModelRun("", "GUESTS=2 GRABS=2 PLUG").With("BUG_PLUGGED_WITHOUT_A_NEW_GENERATION"),
         Forever.With("BUG_NAMED_TAKES_BACK"),
-        ForeverPreferred.With("BUG_PREFERRED_EVERY_TIME"),
+        new ModelRun("", "GUESTS=2 GRABS=2 ALWAYS_QUEUE COARSE PREFER").With("BUG_PREFERRED_EVERY_TIME"),
     ];
 
     [TestCaseSource(nameof(Runs))]
