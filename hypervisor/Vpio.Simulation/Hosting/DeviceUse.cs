@@ -5,7 +5,7 @@ using Vpio.Simulation.Load;
 namespace Vpio.Simulation.Hosting;
 
 /// <summary>Is one guest's use of one device: jobs come, the guest asks, works when it owns the device, and gives it back.</summary>
-/// <remarks>It acts on the state word; events only make it look (<c>docs/abi.md</c>, "Reading order").</remarks>
+/// <remarks>It acts on the state word; events only make it look (<c>docs/abi.md</c>, "Events").</remarks>
 internal sealed class DeviceUse : IActor
 {
     private const int NextJob = -1;

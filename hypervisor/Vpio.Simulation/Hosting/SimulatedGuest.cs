@@ -145,7 +145,7 @@ internal sealed class SimulatedGuest : IActor
     {
         ref GuestPage page = ref Domain.Port.GuestPage;
 
-        // ORDER full: pending is cleared before the events are looked at, as guests do. Pairs with Interlocked.Exchange in UpcallLine.Raise.
+        // ORDER full: pending is cleared before the events are looked at, as guests do. Pairs with words.SetPending in UpcallOrder.Raise.
         Interlocked.Exchange(ref page.UpcallPending, 0);
         ulong selector = Interlocked.Exchange(ref page.PendingSelector, 0);
         for (; selector != 0; selector &= selector - 1)
