@@ -6,7 +6,7 @@ namespace Vpio.Hypervisor.Scheduling;
 /// </remarks>
 internal interface IReaper : IDisposable
 {
-    /// <summary>Sees to it that something is done, in the order of the calls.</summary>
+    /// <summary>Sees to it that something is done once, in the order of the calls until the reaper is disposed, and at once after that.</summary>
     /// <param name="work">What to do.</param>
     void Reap(Action work);
 }

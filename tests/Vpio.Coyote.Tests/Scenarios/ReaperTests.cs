@@ -3,12 +3,12 @@ using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Coyote.Tests.Scenarios;
 
-/// <summary>Samples the reaper: what it was given is done once, each thread's in its order, also when it ends meanwhile.</summary>
+/// <summary>Samples the reaper: what it was given is done once, also when it ends meanwhile.</summary>
 [TestFixture]
 internal sealed class ReaperTests
 {
     [Test]
-    public void WhatTheReaperWasGivenIsDoneInTurnAlsoWhileItEnds() => Sampler.Holds(
+    public void WhatTheReaperWasGivenIsDoneOnceAlsoWhileItEnds() => Sampler.Holds(
         () =>
         {
             ReaperThread reaper = new();
@@ -20,20 +20,15 @@ internal sealed class ReaperTests
             Claim.Equal(done[0], 2);
             Claim.Equal(done[1], 2);
         },
-        2_000);
+        500);
 
     private static void Give(ReaperThread reaper, ref int done)
     {
         int[] turns = [0];
-        reaper.Reap(() => Claim.Equal(turns[0]++, 0));
-        reaper.Reap(() => Claim.Equal(turns[0]++, 1));
-        SpinUntil(() => Volatile.Read(ref turns[0]) == 2);
-        done = turns[0];
-    }
-
-    private static void SpinUntil(Func<bool> over)
-    {
-        while (!over())
+        reaper.Reap(() => Interlocked.Increment(ref turns[0]));
+        reaper.Reap(() => Interlocked.Increment(ref turns[0]));
+        while (Volatile.Read(ref turns[0]) < 2)
             Thread.Yield();
+        done = turns[0];
     }
 }
