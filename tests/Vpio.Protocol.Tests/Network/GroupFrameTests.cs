@@ -98,10 +98,18 @@ internal sealed class GroupFrameTests
     public void AFloodIsHeldBackAtItsSenderAndNothingOfItIsLost()
     {
         int most = 0;
-        _log.OnArrived = (_, _) => most = Math.Max(most, _world.Nic.FramesUnderWay);
+        using ManualResetEventSlim ringIsFull = new();
+        _log.OnArrived = (_, _) =>
+        {
+            // The first frame waits until the ring behind it is full, so that there is a flood however slow the sender is.
+            ringIsFull.Wait();
+            most = Math.Max(most, _world.Nic.FramesUnderWay);
+        };
         for (int sent = 0; sent < 200; sent++)
         {
-            while (sent - (int)_nic.Window.Read32(NicRegister.TxHead) == (int)RawNic.Entries)
+            if (_nic.Unsent == RawNic.Entries)
+                ringIsFull.Set();
+            while (_nic.Unsent == RawNic.Entries)
                 Thread.Yield();
             _nic.Send(RawNic.Frame(MacAddress.Broadcast, _nic.Address, sent));
         }

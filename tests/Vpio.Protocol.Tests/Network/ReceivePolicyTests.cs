@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using Vpio.Abi;
 using Vpio.Hypervisor;
+using Vpio.Hypervisor.Devices;
 using Vpio.Hypervisor.Devices.Network;
+using Vpio.Hypervisor.Ownership;
 
 namespace Vpio.Protocol.Tests.Network;
 
@@ -72,6 +75,42 @@ internal sealed class ReceivePolicyTests
         Assert.That(_a.Owns, "the receiver, though the other is next in turn");
         _a.Release();
         Assert.That(_c.Owns);
+    }
+
+    /// <summary>On a bare NIC, whose gate tells what it is asked.</summary>
+    [Test]
+    public unsafe void UnderHandOverTheDeviceIsAskedForWithEachRxPendingAndNotWithEachFrame()
+    {
+        ulong[] memory = GC.AllocateArray<ulong>(513, pinned: true);
+        ref ulong word = ref memory[512];
+        StateWord free = new(DeviceState.Free, DomainId.Invalid, new Generation(1));
+        word = free.Value;
+        List<DomainId> asked = [];
+        int raised = 0;
+        Nic nic = new(new RecordingWire(), new NicOptions { ReceivePolicy = ReceivePolicy.HandOver });
+        nic.SetMacAddress(_a.Id, World.AddressOf(1));
+        nic.PlugIn(new DeviceGate(new WordPointer((ulong*)Unsafe.AsPointer(ref word)), asked.Add));
+        DeviceContext context = nic.CreateContext(new GuestAttachment(
+            _a.Id, new RegisterWindow((nint)Unsafe.AsPointer(ref memory[0]), nic.WindowBytes), Dma: null!, _ => raised++));
+        void Arrive() => nic.Receive(RawNic.Frame(World.AddressOf(1), World.AddressOf(9), 1));
+        Arrive();
+        Arrive();
+        Assert.That((asked.Count, raised), Is.EqualTo((1, 1)), "the first frame, and not the second");
+        context.OwnershipEnded();
+        Assert.That((asked.Count, raised), Is.EqualTo((2, 2)), "an ownership that left frames behind");
+        context.Suspend();
+        context.Resume();
+        Volatile.Write(ref word, new StateWord(DeviceState.Owned, _a.Id, new Generation(2)).Value);
+        Arrive();
+        Assert.That((asked.Count, raised), Is.EqualTo((2, 2)), "it holds the device");
+        context.Suspend();
+        context.Resume();
+        Volatile.Write(ref word, free.Value);
+        Arrive();
+        Assert.That((asked.Count, raised), Is.EqualTo((3, 3)), "the parking had run empty");
+        nic.Unplug();
+        Assert.That(asked, Is.All.EqualTo(_a.Id));
+        GC.KeepAlive(memory);
     }
 
     [Test]
