@@ -17,8 +17,10 @@ internal sealed class ExplorationTests
 
         Reach reach = explorer.Reach;
         int compared = explorer.CheckLandmarks(ComparedSteps);
-        TestContext.Out.WriteLine($"{scenario}, {model}: {reach.States:N0} states, {reach.Schedules:N0} schedules, {reach.Moments:N0} moments, {compared:N0} steps compared");
+        TestContext.Out.WriteLine(
+            $"{scenario}, {model}: {reach.States:N0} states, {reach.Schedules:N0} schedules, {reach.Moments:N0} moments; {compared:N0} steps compared at landmarks");
         Assert.That(reach.States, Is.GreaterThanOrEqualTo(scenario.LeastStates), "fewer states than were seen once");
+        Assert.That(compared, scenario.Guests > 1 ? Is.Positive : Is.Zero, "landmarks that were passed in two ways");
     }
 
     private static IEnumerable<object[]> Everything() =>

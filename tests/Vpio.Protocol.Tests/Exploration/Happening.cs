@@ -18,6 +18,9 @@ internal enum Happening
     /// <summary>The word was replaced by who is alone with the device; the new word.</summary>
     Published,
 
+    /// <summary>Somebody let others run before it looked at the word again.</summary>
+    Paused,
+
     /// <summary>Another was quicker to replace FREE.</summary>
     Overtaken,
 

@@ -10,8 +10,8 @@ internal interface IRules
     /// <returns>What came of it.</returns>
     ulong Happen(Machine machine, int actor, Happening what, ulong value);
 
-    /// <summary>Tells whether an access is one after which the code under test remembers nothing but what the access did.</summary>
-    Note? LandmarkAfter(Access access, ulong result);
+    /// <inheritdoc cref="Exploration.LandmarkAfter"/>
+    Note? LandmarkAfter(Access access, ulong result, int lastWord);
 
     /// <summary>Tells whether it shows to no other actor that something happens, when it is done by who is alone with the device.</summary>
     bool IsUnseen(Happening what);

@@ -6,6 +6,12 @@ internal readonly record struct Note(Happening What, ulong Value);
 /// <summary>Changes what an access does, to plant a bug in the code that makes it: performs it otherwise, and returns what the code is to see.</summary>
 internal delegate ulong Plant(Rehearsal rehearsal, Access access);
 
+/// <summary>Tells whether an access is one after which the code under test remembers nothing but what the access did.</summary>
+/// <param name="access">The access.</param>
+/// <param name="result">What it returned.</param>
+/// <param name="lastWord">The word that was touched before it.</param>
+internal delegate Note? LandmarkAfter(Access access, ulong result, int lastWord);
+
 /// <summary>Runs a piece of an actor's program on the results that its accesses had, up to the first access that has none yet.</summary>
 /// <param name="actor">Whose program.</param>
 /// <param name="call">The call that it makes.</param>
@@ -13,7 +19,7 @@ internal delegate ulong Plant(Rehearsal rehearsal, Access access);
 /// <param name="results">The results so far.</param>
 /// <param name="plant">The bug, if one is planted.</param>
 /// <param name="landmarks">Finds the accesses after which the code remembers nothing else.</param>
-internal sealed class Rehearsal(int actor, Onward call, SharedWords words, IReadOnlyList<ulong> results, Plant? plant, Func<Access, ulong, Note?>? landmarks = null)
+internal sealed class Rehearsal(int actor, Onward call, SharedWords words, IReadOnlyList<ulong> results, Plant? plant, LandmarkAfter? landmarks = null)
 {
     private readonly List<Note> _notes = [];
     private int _route;
@@ -58,13 +64,14 @@ internal sealed class Rehearsal(int actor, Onward call, SharedWords words, IRead
 
         ulong result = results[_past.Count];
         _past.Add((access, result));
+        int lastWord = _looks.Count > 0 ? _looks[^1].Word : -1;
         _notes.Clear();
         Passed = null;
         if (access.Kind == AccessKind.Pause)
             _looks.Clear();
         else if (access.TouchesWord)
             _looks.Add(new Look(access.Word, access.Kind == AccessKind.Add ? result : access.Apply(result)));
-        if (landmarks?.Invoke(access, result) is { } here)
+        if (landmarks?.Invoke(access, result, lastWord) is { } here)
             Pass(here);
         return result;
     }

@@ -35,7 +35,7 @@ internal readonly record struct Passage(Moment To, Note[] Notes);
 /// <param name="words">The shared words.</param>
 /// <param name="plant">The bug, if one is planted.</param>
 /// <param name="landmarks">Finds the accesses after which the code under test remembers nothing else.</param>
-internal sealed class Unfolding(IReadOnlyList<Actor> actors, SharedWords words, Plant? plant, Func<Access, ulong, Note?>? landmarks)
+internal sealed class Unfolding(IReadOnlyList<Actor> actors, SharedWords words, Plant? plant, LandmarkAfter? landmarks)
 {
     // A call that long goes on for ever.
     private const int LongestCall = 400;

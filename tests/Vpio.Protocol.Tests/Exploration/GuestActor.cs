@@ -7,7 +7,8 @@ namespace Vpio.Protocol.Tests.Exploration;
 /// <param name="device">The device.</param>
 /// <param name="guest">Which guest.</param>
 /// <param name="rounds">How many times.</param>
-internal sealed class GuestActor(SharedDeviceUnderTest device, int guest, int rounds) : Actor($"guest {guest}")
+/// <param name="thread">Which of its threads, when it has several.</param>
+internal sealed class GuestActor(SharedDeviceUnderTest device, int guest, int rounds, string thread = "") : Actor($"guest {guest}{thread}")
 {
     private const int Ask = 0;
     private const int Cancel = 1;
@@ -110,85 +111,4 @@ internal sealed class GuestActor(SharedDeviceUnderTest device, int guest, int ro
     }
 
     private static int PlaceIn(int place, int ofRound) => (place / PlacesOfARound * PlacesOfARound) + ofRound;
-}
-
-/// <summary>Is the timer: whenever it likes, the slice or the grace that runs is over. So long slices and short ones are all explored.</summary>
-/// <param name="device">The device.</param>
-internal sealed class TimerActor(SharedDeviceUnderTest device) : Actor("timer")
-{
-    private const int Await = 0;
-    private const int End = 1;
-
-    public override bool MayWaitForEver => true;
-
-    // As in SharedDevice.SliceUsedUp and GraceUsedUp.
-    public override Onward Call(int place, ulong memory)
-    {
-        if (place == Await)
-            return new Onward(End, ExploredMemory.Happen(Happening.AwaitTimed, 0));
-        StateWord timed = new(memory);
-        if (timed.State == DeviceState.Revoking)
-            device.TimeOut(timed);
-        else
-            EndSlice(timed);
-        return new Onward(Await);
-    }
-
-    private void EndSlice(StateWord owned)
-    {
-        switch (device.Ownership.TryRevoke(owned))
-        {
-            case RevokeOutcome.Begun:
-                ExploredMemory.Happen(Happening.StartGrace, owned.With(DeviceState.Revoking).Value);
-                break;
-            case RevokeOutcome.NobodyWaits:
-                ExploredMemory.Happen(Happening.ForgetSlice, owned.Value);
-                if (device.Ownership.Waiting.AnyBesides(owned.Owner))
-                    ExploredMemory.Happen(Happening.StartSlice, owned.Value);
-                break;
-        }
-    }
-}
-
-/// <summary>Is one who does one thing, whenever it likes.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="calls">What it does, in calls of its own.</param>
-internal sealed class OnceActor(string name, params Action[] calls) : Actor(name)
-{
-    public override Onward Call(int place, ulong memory)
-    {
-        calls[place]();
-        return place + 1 == calls.Length ? Onward.Done : new Onward(place + 1);
-    }
-}
-
-/// <summary>Is the device, which works in batches for whoever owns it.</summary>
-/// <param name="device">The device.</param>
-/// <param name="batches">How many batches.</param>
-internal sealed class DeviceActor(SharedDeviceUnderTest device, int batches) : Actor("device")
-{
-    public override Onward Call(int place, ulong memory)
-    {
-        if (device.Activity.TryBegin(out StateWord held))
-        {
-            ExploredMemory.Note(Happening.BatchBegins, held.Value);
-            ExploredMemory.Happen(Happening.BatchWorks, held.Value);
-            device.Activity.End();
-        }
-
-        return place + 1 == batches ? Onward.Done : new Onward(place + 1);
-    }
-}
-
-/// <summary>Is a thread of a guest whose calls touch what a stop takes away.</summary>
-/// <param name="device">The device.</param>
-/// <param name="guest">Which guest.</param>
-/// <param name="calls">How many calls.</param>
-internal sealed class CallActor(SharedDeviceUnderTest device, int guest, int calls) : Actor($"caller of {guest}")
-{
-    public override Onward Call(int place, ulong memory)
-    {
-        device.Call(guest, () => ExploredMemory.Happen(Happening.CallTouches, (ulong)guest));
-        return place + 1 == calls ? Onward.Done : new Onward(place + 1);
-    }
 }
