@@ -37,7 +37,7 @@ internal sealed class SeedTests
         Devices = 1 + (seed % 3),
         DevicesPerGuest = 1 + (seed % 5 % (1 + (seed % 3))),
         Weights = seed % 2 == 0 ? [1] : [1, 2, 4, 16],
-        Duration = TimeSpan.FromSeconds(1),
+        Duration = TimeSpan.FromMilliseconds(600),
         Slice = TimeSpan.FromMicroseconds(500 + (seed * 37 % 4000)),
         Grace = TimeSpan.FromMicroseconds(100 + (seed * 11 % 900)),
         Policy = seed % 2 == 0 ? OverrunPolicy.Stop : OverrunPolicy.Detach,

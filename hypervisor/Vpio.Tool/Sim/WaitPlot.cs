@@ -7,6 +7,7 @@ namespace Vpio.Tool.Sim;
 /// <summary>Draws how long guests waited: for each weight, which share of the waits was over by when, and the bound.</summary>
 internal static class WaitPlot
 {
+    private const string Font = "DejaVu Sans"; // What there is on a Debian with any font at all; others take what they have.
     private const int Width = 960;
     private const int Height = 560;
     private const int Points = 400;
@@ -29,6 +30,7 @@ internal static class WaitPlot
     internal static byte[] Draw(SimReport report, string format)
     {
         using Plot plot = new();
+        plot.Font.Set(Font);
         plot.Title($"Waiting for a device: {report.Run.Options.Guests} guests, {report.Run.Options.Devices} {(report.Run.Options.Devices == 1 ? "device" : "devices")}, load {report.Arguments.LoadName}");
         plot.XLabel("waiting time, ms");
         plot.YLabel("share of waits that were over by then");
@@ -36,8 +38,8 @@ internal static class WaitPlot
         int colour = 0;
         foreach (SimClass each in report.Classes.Where(each => each.Waits.Count > 0))
             Add(plot, each, palette.GetColor(colour++));
-        plot.Axes.SetLimitsY(0, 1.02);
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.Axes.SetLimits(0, 1.03 * report.Classes.Max(each => each.Waits.BoundNs) / NanosecondsPerMillisecond, 0, 1.02);
+        plot.ShowLegend(Edge.Bottom).Legend.Orientation = Orientation.Horizontal;
         return format == "svg" ? Encoding.UTF8.GetBytes(plot.GetSvgXml(Width, Height)) : plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
 
