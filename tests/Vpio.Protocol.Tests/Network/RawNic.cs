@@ -80,14 +80,21 @@ internal sealed unsafe class RawNic(RawGuest guest, uint device = 0)
     /// <summary>Posts a frame and rings, whether or not the guest owns the device.</summary>
     public void Send(byte[] frame)
     {
+        Post(frame);
+        Ring(NicRegister.TxTail, _txTail);
+    }
+
+    /// <summary>Posts a frame without ringing: it goes in one batch with the next that is sent.</summary>
+    public void Post(byte[] frame)
+    {
         frame.CopyTo(Bytes(TxBuffers + (_txTail % Entries * BufferBytes), frame.Length));
-        SendDescriptor(TxBuffer(_txTail), (uint)frame.Length);
+        PostDescriptor(TxBuffer(_txTail), (uint)frame.Length);
     }
 
     public void SendDescriptor(ulong iova, uint length, uint flags = 0)
     {
-        Descriptor(0, _txTail) = new NicDescriptor { Iova = iova, LengthBytes = length, Flags = flags };
-        Ring(NicRegister.TxTail, ++_txTail);
+        PostDescriptor(iova, length, flags);
+        Ring(NicRegister.TxTail, _txTail);
     }
 
     /// <summary>Posts a frame at the place where the device stands, wherever earlier doorbells went.</summary>
@@ -179,6 +186,9 @@ internal sealed unsafe class RawNic(RawGuest guest, uint device = 0)
 
     /// <summary>Shows the whole of a receive buffer.</summary>
     public Span<byte> RxBuffer(uint place) => Bytes(RxBuffers + (place % Entries * BufferBytes), (int)BufferBytes);
+
+    private void PostDescriptor(ulong iova, uint length, uint flags = 0) =>
+        Descriptor(0, _txTail++) = new NicDescriptor { Iova = iova, LengthBytes = length, Flags = flags };
 
     private void PostReceive()
     {
