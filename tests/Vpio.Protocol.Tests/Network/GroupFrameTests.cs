@@ -87,6 +87,23 @@ internal sealed class GroupFrameTests
     }
 
     [Test]
+    public void AFrameToAllIsAccountedForWhenTheDeviceIsUnplugged()
+    {
+        HoldUpAt(_world.Guests[2]);
+        _nic.Send(RawNic.Frame(MacAddress.Broadcast, _nic.Address, 1));
+        Assert.That(_reached.Wait(TimeSpan.FromSeconds(30)), "the frame never came to that guest");
+        Task unplug = Task.Factory.StartNew(() => _world.Hypervisor.RemoveDevice(_world.Device), TaskCreationOptions.LongRunning);
+        RawNic.Eventually(() => _sender.Word.State == DeviceState.Offline, "the device is taken offline");
+        _goOn.Set();
+        Assert.That(unplug.Wait(TimeSpan.FromSeconds(30)));
+        foreach (RawGuest guest in _world.Guests.Skip(1))
+        {
+            Assert.That(_log.AcceptedFor(guest.Id), Is.EqualTo(new[] { 1 }), "the rest never heard what became of it");
+            Assert.That(_log.CountDue(guest.Id), Is.Zero, "it was accepted and not discarded");
+        }
+    }
+
+    [Test]
     public void AFloodIsHeldBackAtItsSenderAndNothingOfItIsLost()
     {
         int most = 0;
