@@ -45,6 +45,7 @@ internal static class GroupFloodBenchmark
 
     private static double TimeRelease(Participant flooder, CountingWire wire, byte[] frame)
     {
+        ulong before = wire.Carried;
         DeviceLease lease = flooder.Device.Grab();
         while (flooder.Transmitter.TrySend(in lease, frame))
         {
@@ -52,8 +53,7 @@ internal static class GroupFloodBenchmark
 
         flooder.Transmitter.Flush(in lease);
 
-        // Until the device is at it: a release of a device that has not begun, or has done, waits for nothing.
-        ulong before = wire.Carried;
+        // Until the device is at it: a release of a device that has not begun waits for nothing.
         while (wire.Carried == before)
             Thread.SpinWait(1);
         long start = Stopwatch.GetTimestamp();
