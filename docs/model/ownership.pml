@@ -1,6 +1,6 @@
 /*
  * The ownership protocol of one device, as hypervisor/Vpio.Hypervisor/Ownership has it: one step for each shared access.
- * A comment "C#: <file>: <text>" quotes the line that a step mirrors. README.md has the table and how to run this.
+ * A comment "C#: <file>: <text> -- <note>" quotes the line that a step mirrors. README.md has the table and how to run this.
  *
  *   GUESTS, GRABS   guests, and how often each asks for the device
  *   ALWAYS_QUEUE    no guest only tries
@@ -11,10 +11,10 @@
  *   STOP, RESUME    domain 0 stops one guest, whichever and whenever; and resumes it
  *   BARRED          it quarantines the guest instead: calls go on, and own nothing
  *   PLUG            the device is unplugged and plugged in again, at any time
- *   PREFER          something arrives for a guest, whichever and whenever, once for each grab: it is preferred
+ *   PREFER          something arrives for a guest, whichever and whenever, as often as there are guests: it is preferred
  *   BYPASS          grants past a waiter are counted (rule 4)
  *   FOREVER         guests ask without end; for what must happen at last
- *   COARSE          a scan of the wait set is one look, not two
+ *   COARSE          a scan of the wait set is one look, not two, and so is a guest that wakes and looks
  *   BUG_...         one planted bug
  */
 #ifndef GUESTS
@@ -26,6 +26,13 @@
 
 #if defined(POLICY_STOP) || defined(POLICY_DETACH)
 #define TIMEOUT
+#endif
+/* Where no guest is ever marked, what only looks at marks is no step. */
+#if defined(POLICY_STOP) || defined(STOP)
+#define MARKS
+#define IsMarked(guest) (marks & Bit(guest))
+#else
+#define IsMarked(guest) false
 #endif
 #ifdef STOP
 #define STOPS 1
@@ -115,6 +122,18 @@ byte stopping;                   /* a stop of it is under way */
 byte reaping;                    /* the timer stopped it, and the reaper is to do the rest */
 
 /*
+ * What the steps below are made of. An exchange is a d_step that begins with IsStill and ends with the next word.
+ *
+ * C#: DeviceOwnership.cs: public StateWord State => new(TMemory.Load(ref _state.Word)); -- `word` */
+/* C#: DeviceOwnership.cs: TMemory.CompareExchange(ref _state.Word, next.Value, expected.Value) == expected.Value; -- IsStill(expected), word = next */
+/* C#: WaitSet.cs: public bool Add(DomainId guest) => (TMemory.Or(ref _words[WordOf(guest)], BitOf(guest)) & BitOf(guest)) == 0; -- waiting | Bit(guest) */
+/* C#: WaitSet.cs: public bool TryClaim(DomainId guest) => (TMemory.And(ref _words[WordOf(guest)], ~BitOf(guest)) & BitOf(guest)) != 0; -- ClearBit(guest) */
+/* C#: WaitSet.cs: public bool Contains(DomainId guest) => (TMemory.Load(ref _words[WordOf(guest)]) & BitOf(guest)) != 0; -- waiting & Bit(guest) */
+/* C#: WaitSet.cs: if (TMemory.Load(ref _words[i]) != 0) -- Any: waiting != 0 */
+/* C#: WaitSet.cs: ulong word = TMemory.Load(ref _words[i]); -- AnyBesides: waiting & ~Bit(guest) */
+/* C#: GuestMarks.cs: public bool IsSet(DomainId guest) => TMemory.Load(ref _marks[guest.Value - 1]) != (ulong)GuestMark.None; -- IsMarked(guest) */
+
+/*
  * Each thread keeps in `mine` a word that it saw, for an exchange to come; 0 when there is none. The other locals are: `next`, the
  * guest that a granter has in view, or a former owner; `outcome`, of a grab or a cancel; `left`, whether a bit was taken out.
  */
@@ -136,10 +155,10 @@ byte holder;                     /* who was granted the device, and has not lost
 byte ownership;                  /* how many were granted: the number of the present one */
 byte lastGeneration = 1;         /* the newest that was published as OWNED */
 byte timedOwnership;             /* the one that the slice clock times */
-byte entitled;                   /* guests that wait, or were claimed by a granter that has not published yet */
 #ifdef PREFER
-bit wasOutOfTurn;                /* the grant before was out of turn */
+bit wasOutOfTurn;                /* the last grant was */
 #endif
+byte entitled;                   /* guests that wait, or were claimed by a granter that has not published yet */
 #ifdef FOREVER
 #define Notice(waiters) skip
 #define NobodyIsPassed true
@@ -188,9 +207,6 @@ inline OwnershipBegins(guest)
     ownership++;
 #endif
     holder = guest;
-#ifdef PREFER
-    wasOutOfTurn = 0;
-#endif
 #ifdef BYPASS
     index = 1;
     do
@@ -212,6 +228,15 @@ inline OwnershipBegins(guest)
     passes[guest] = 0;
     passed[guest] = 0;
     index = 0
+#endif
+}
+
+inline InTurn()
+{
+#ifdef PREFER
+    wasOutOfTurn = 0
+#else
+    skip
 #endif
 }
 
@@ -413,15 +438,14 @@ inline GrantNextOrFree()
                     Publish(With(word, OWNED));
                     LetGo();
                     entitled = entitled & ~Bit(next);
-#ifdef PREFER
-                    assert(inTurn || !wasOutOfTurn);        /* rule 4: between two grants out of turn is one in turn */
-#endif
                     OwnershipBegins(next);
 #ifdef PREFER
-                    wasOutOfTurn = !inTurn;
                     if                                      /* C#: DeviceOwnership.Grant.cs: TMemory.Store(ref _outOfTurn, reclaiming.Generation.Next.Value); */
-                    :: !inTurn -> outOfTurn = GenerationOf(word)
-                    :: else -> skip
+                    :: !inTurn ->
+                        assert(!wasOutOfTurn);              /* rule 4: one out of turn between two in turn */
+                        wasOutOfTurn = 1;
+                        outOfTurn = GenerationOf(word)
+                    :: else -> wasOutOfTurn = 0
                     fi;
                     inTurn = 0;
 #endif
@@ -429,14 +453,14 @@ inline GrantNextOrFree()
                 };
                 if
 #ifndef BUG_MARK_NOT_LOOKED_AT
-                :: d_step { marks & Bit(next) -> next = 0 };        /* C#: DeviceOwnership.Grant.cs: if (_marks.IsSet(next)) */
+                :: d_step { IsMarked(next) -> next = 0 };        /* C#: DeviceOwnership.Grant.cs: if (_marks.IsSet(next)) */
                     TryEnd();
                     if
                     :: mine != 0 -> Discard()
                     :: mine == 0 -> break
                     fi
 #endif
-                :: d_step { !(marks & Bit(next)) -> granted = granted | Bit(next) };
+                :: d_step { !IsMarked(next) -> granted = granted | Bit(next) };
                     if                                      /* C#: DeviceOwnership.Grant.cs: if (_waiting.AnyBesides(next)) */
                     :: d_step { waiting & ~Bit(next) -> next = 0 };
                         d_step { StartSlice(mine); Keep(0) }       /* C#: DeviceOwnership.Grant.cs: _effects.StartSlice(owned); */
@@ -485,14 +509,14 @@ inline TryGrantFrom()
 inline Settle()
 {
     if
-    :: marks & Bit(me) ->                                   /* C#: DeviceOwnership.Grant.cs: if (_marks.IsSet(owned.Owner)) */
+    :: IsMarked(me) ->                                      /* C#: DeviceOwnership.Grant.cs: if (_marks.IsSet(owned.Owner)) */
         TryEnd();                                           /* C#: DeviceOwnership.Grant.cs: if (TryTakeBack(owned, out StateWord reclaiming)) */
         if
         :: mine != 0 -> Discard(); GrantNextOrFree()
         :: mine == 0 -> skip
         fi;
         outcome = STOPPED
-    :: !(marks & Bit(me)) ->
+    :: !IsMarked(me) ->
         if                                                  /* C#: DeviceOwnership.Grant.cs: if (_waiting.AnyBesides(owned.Owner)) */
         :: waiting & ~Bit(me) ->
             d_step { StartSlice(mine); outcome = TAKEN }    /* C#: DeviceOwnership.Grant.cs: _effects.StartSlice(owned); */
@@ -558,13 +582,13 @@ inline TryTake()
             assert(NobodyIsPassed);                         /* rule 3: no barging */
 #ifndef BUG_LOAD_THEN_STORE
             word = NextGrant(mine, OWNED, me);
-            OwnershipBegins(me);
+            OwnershipBegins(me); InTurn();
             Keep(word);
 #endif
             Notice(0)
           };
 #ifdef BUG_LOAD_THEN_STORE
-            d_step { word = NextGrant(mine, OWNED, me); OwnershipBegins(me); Keep(word) };
+            d_step { word = NextGrant(mine, OWNED, me); OwnershipBegins(me); InTurn(); Keep(word) };
 #endif
             EndPreference(me);                              /* C#: DeviceOwnership.Grab.cs: EndPreference(guest); */
             Settle()                                        /* C#: DeviceOwnership.Grab.cs: return Settle(owned) ? GrabOutcome.Owned : GrabOutcome.Stopped; */
@@ -586,7 +610,7 @@ inline TryTake()
             d_step {                                        /* C#: DeviceOwnership.Grab.cs: Publish(owned); */
                 Publish(With(word, OWNED));
                 LetGo();
-                OwnershipBegins(me);
+                OwnershipBegins(me); InTurn();
                 Keep(word)
             };
             EndPreference(me);
@@ -620,10 +644,10 @@ inline Join()
 inline LookAgain()
 {
     if
-    :: marks & Bit(me) ->                                   /* C#: DeviceOwnership.Grab.cs: if (_marks.IsSet(guest)) */
+    :: IsMarked(me) ->                                      /* C#: DeviceOwnership.Grab.cs: if (_marks.IsSet(guest)) */
         Leave();                                            /* C#: DeviceOwnership.Grab.cs: Leave(guest); */
         outcome = STOPPED
-    :: !(marks & Bit(me)) ->
+    :: !IsMarked(me) ->
         if                                                  /* C#: DeviceOwnership.Grab.cs: StateWord seen = State; */
 #ifdef BUG_NAMED_TAKES_BACK
         :: OwnerOf(word) == me ->
@@ -632,17 +656,18 @@ inline LookAgain()
 #endif
             Leave();                                        /* C#: DeviceOwnership.Grab.cs: return Leave(guest) ? null : GrabOutcome.Queued; */
             if
-            :: d_step { left == 1 -> left = 0 }
-            :: d_step { left == 0 -> outcome = QUEUED }
+            :: left == 1 -> left = 0
+            :: left == 0 -> outcome = QUEUED
             fi
         :: StateOf(word) == OFFLINE ->
             Leave();                                        /* C#: DeviceOwnership.Grab.cs: return Leave(guest) ? GrabOutcome.Offline : GrabOutcome.Queued; */
 #ifdef BUG_GRANT_TAKEN_FOR_OFFLINE
-            d_step { left = 0; outcome = GONE }
+            left = 0;
+            outcome = GONE
 #else
             if
-            :: d_step { left == 1 -> left = 0; outcome = GONE }
-            :: d_step { left == 0 -> outcome = QUEUED }
+            :: left == 1 -> left = 0; outcome = GONE
+            :: left == 0 -> outcome = QUEUED
             fi
 #endif
         :: d_step { StateOf(word) == FREE -> Keep(word) };
@@ -671,7 +696,7 @@ inline Cancel()
     do
     ::  Leave();                                            /* C#: DeviceOwnership.Cancel.cs: if (Leave(guest)) */
         if
-        :: d_step { left == 1 -> left = 0; outcome = LEFT }; break
+        :: left == 1 -> left = 0; outcome = LEFT; break
         :: left == 0 ->
             if                                              /* C#: DeviceOwnership.Cancel.cs: StateWord seen = State; */
             :: d_step {
@@ -715,18 +740,26 @@ inline Release()
 /* The call gate: a call is counted before it looks at the mark. */
 inline EnterCall()
 {
-    d_step { calls = calls | Bit(me) };
+#ifdef MARKS
+    d_step { calls = calls | Bit(me) };                     /* C#: CallGate.cs: TMemory.Add(ref _calls[counter], 1); */
 #ifndef BARRED
-    if
+    if                                                      /* C#: GuestMarks.cs: public bool IsStopped(DomainId guest) => TMemory.Load(ref _marks[guest.Value - 1]) == (ulong)GuestMark.Stopped; */
     :: d_step { marks & Bit(me) -> calls = calls & ~Bit(me); outcome = STOPPED }
     :: !(marks & Bit(me)) -> skip
     fi
+#endif
+#else
+    skip
 #endif
 }
 
 inline LeaveCall()
 {
-    d_step { calls = calls & ~Bit(me) }
+#ifdef MARKS
+    d_step { calls = calls & ~Bit(me) }                     /* C#: CallGate.cs: public void Leave(int counter) => TMemory.Add(ref _calls[counter], ulong.MaxValue); */
+#else
+    skip
+#endif
 }
 
 active [GUESTS] proctype Guest()
@@ -761,22 +794,28 @@ asks:
     :: outcome != STOPPED -> skip
     fi;
     Grab();
-    d_step { queue = 0; calls = calls & ~Bit(me) };
+    queue = 0;
+    LeaveCall();
     if
-    :: d_step { outcome == TAKEN -> outcome = 0 }; goto holds
-    :: d_step { outcome == QUEUED -> outcome = 0 }; goto waits
-    :: d_step { outcome == BUSY || outcome == GONE || outcome == ALREADY_OWNED -> outcome = 0 }; goto asks
+    :: outcome == TAKEN -> outcome = 0; goto holds
+    :: outcome == QUEUED -> outcome = 0; goto waits
+    :: outcome == BUSY || outcome == GONE || outcome == ALREADY_OWNED -> outcome = 0; goto asks
     :: outcome == STOPPED -> goto refused
     fi;
 
 waits:
     if
+#ifdef COARSE
+    :: d_step { (granted & Bit(me)) && IsHeld(word) && OwnerOf(word) == me -> granted = granted & ~Bit(me); Keep(With(word, OWNED)) }; goto holds
+    :: d_step { (granted & Bit(me)) && !(IsHeld(word) && OwnerOf(word) == me) -> granted = granted & ~Bit(me) }; goto waits
+#else
     :: d_step { granted & Bit(me) -> granted = granted & ~Bit(me) };
         if
         :: d_step { IsHeld(word) && OwnerOf(word) == me -> Keep(With(word, OWNED)) }; goto holds
         :: !(IsHeld(word) && OwnerOf(word) == me) -> goto waits
         fi
-#ifndef BARRED
+#endif
+#if defined(MARKS) && !defined(BARRED)
     :: marks & Bit(me) -> goto refused
 #endif
 #if defined(PLUG) || defined(RESUME) || defined(BARRED) || defined(POLICY_DETACH)
@@ -796,8 +835,8 @@ cancels:
     Cancel();
     LeaveCall();
     if
-    :: d_step { outcome == LEFT || outcome == NOT_QUEUED -> outcome = 0 }; goto asks
-    :: d_step { outcome == GRANTED -> outcome = 0 }; goto holds
+    :: outcome == LEFT || outcome == NOT_QUEUED -> outcome = 0; goto asks
+    :: outcome == GRANTED -> outcome = 0; goto holds
     fi;
 
 holds:                                                      /* or believes so: `mine` is its ownership */
@@ -922,14 +961,24 @@ inline TryRevoke()
         :: waiting & ~Bit(OwnerOf(mine)) ->
             if
 #ifdef BUG_REVOKE_BY_STORE
-            :: d_step { true -> word = With(mine, REVOKING) };
+            :: d_step {
+                true -> word = With(mine, REVOKING)
+#ifndef TIMEOUT
+                ; ForgetTimed()
+#endif
+              }
 #else
             :: d_step {                                     /* C#: DeviceOwnership.Revoke.cs: return TryReplace(owned, owned.With(DeviceState.Revoking)) ? RevokeOutcome.Begun : RevokeOutcome.AlreadyGone; */
                 IsStill(mine) ->
                 assert(ownership == serial);                /* the timer stops the ownership that it timed */
                 word = With(mine, REVOKING)
-              };
+#ifndef TIMEOUT
+                ; ForgetTimed()                             /* a grace that never ends is not timed */
 #endif
+              }
+#endif
+#ifdef TIMEOUT
+                ;
                 d_step {                                    /* SliceClock.StartGrace */
                     if
                     :: IsStill(With(mine, REVOKING)) -> timed = word
@@ -941,6 +990,7 @@ inline TryRevoke()
                     fi;
                     Keep(0)
                 }
+#endif
 #ifndef BUG_REVOKE_BY_STORE
             :: d_step { !IsStill(mine) -> ForgetTimed() }
 #endif
@@ -1164,7 +1214,7 @@ active proctype Plug()
 /* Something arrives for a guest. C#: DeviceOwnership.Prefer.cs: public void Prefer(DomainId guest) */
 active proctype Arrivals()
 {
-    byte arrivals = GRABS;
+    byte arrivals = GUESTS;
 
     do
     :: arrivals > 0 ->
