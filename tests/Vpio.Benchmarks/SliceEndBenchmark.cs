@@ -35,8 +35,8 @@ internal static class SliceEndBenchmark
         {
             owner.Grab(queue: false);
             Abi.StateWord owned = owner.Word;
-            waiter.Grab(queue: true); // Its slice begins now.
             long start = Stopwatch.GetTimestamp();
+            waiter.Grab(queue: true); // The owner's slice begins now.
             while (owner.Word == owned)
                 Thread.SpinWait(1);
             late[i] = (Stopwatch.GetElapsedTime(start) - slice).TotalMicroseconds;
