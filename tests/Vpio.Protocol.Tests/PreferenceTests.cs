@@ -122,6 +122,21 @@ internal sealed class PreferenceTests
     }
 
     [Test]
+    public void WhoFollowsAGrantOutOfTurnHasItsFullSlice()
+    {
+        AllWantIt();
+        Prefer(2);
+        Assert.That(OwnersInOrder(2), Is.EqualTo(new[] { 0, 2 }));
+        ulong sliceEndNs = _guests[1].Slot.SliceEndNs;
+
+        // Cut at each arrival, every slice in turn could be the shortest there is, and who hears much would have the device nearly alone.
+        Prefer(3);
+        Assert.That((_guests[1].Owns, _guests[1].Slot.SliceEndNs), Is.EqualTo((true, sliceEndNs)));
+        TurnOver();
+        Assert.That(_guests[3].Owns, "the preference stands");
+    }
+
+    [Test]
     public void APreferredOwnerIsNotHurried()
     {
         AllWantIt();

@@ -7,7 +7,8 @@ namespace Vpio.Hypervisor.Ownership;
 /// present owner is cut short. The preference ends with the grant.
 ///
 /// Everybody's wait stays bounded: between two grants in turn there is one out of turn at most, and it does not move the place
-/// from which the cyclic scan goes on. So a guest that waits sees at most twice as many others before it.
+/// from which the cyclic scan goes on. So a guest that waits sees at most twice as many others before it. And everybody has
+/// its share: the slice that follows one out of turn is not cut, or a guest for which much arrives would have the device nearly alone.
 /// No preference is lost: who prefers sets the bit and then looks whether the guest waits, who joins does so and then looks
 /// whether it is preferred.
 /// </content>
@@ -32,8 +33,17 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
 
     private void CutSliceOf(StateWord seen, DomainId preferred)
     {
-        if (seen.State == DeviceState.Owned && seen.Owner != preferred)
+        if (seen.State == DeviceState.Owned && seen.Owner != preferred && !FollowsOneOutOfTurn(seen))
             _effects.CutSlice(seen);
+    }
+
+    /// <summary>Tells whether an ownership came right after one out of turn. Then it is in turn, and has its full slice however much arrives for others.</summary>
+    private bool FollowsOneOutOfTurn(StateWord owned)
+    {
+        Generation before = new(owned.Generation.Value - 1);
+
+        // ORDER acquire: stored before the word that the caller saw was published. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
+        return TMemory.Load(ref _outOfTurn) == before.Value;
     }
 
     private void EndPreference(DomainId guest)
