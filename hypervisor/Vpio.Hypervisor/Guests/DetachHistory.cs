@@ -5,7 +5,7 @@ namespace Vpio.Hypervisor.Guests;
 /// <param name="withinNs">Within what time, nanoseconds.</param>
 internal sealed class DetachHistory(int limit, long withinNs)
 {
-    private readonly Queue<long> _times = new(limit);
+    private readonly Queue<long> _times = new(); // Grows with what happened: a limit may be out of reach.
 
     /// <summary>Notes that a device was taken from the guest.</summary>
     /// <param name="nowNs">When, nanoseconds of the hypervisor's clock.</param>

@@ -29,6 +29,13 @@ internal sealed class OptionRangeTests
         Assert.That(hypervisor.AddGuest().State, Is.EqualTo(GuestState.Running));
     }
 
+    [Test]
+    public void AGuestMayLoseDevicesAsOftenAsCanBeCounted()
+    {
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { QuarantineAfter = int.MaxValue });
+        Assert.That(hypervisor.AddGuest().State, Is.EqualTo(GuestState.Running));
+    }
+
     [TestCase(int.MinValue)]
     [TestCase(-4096)]
     [TestCase(0)]
