@@ -170,11 +170,7 @@ public sealed class ReferenceHypervisor : IDisposable
                 WindowMemory = window.Hypervisor,
             };
             DeviceContext context = device.Device.CreateContext(attachment);
-            Assignment assignment = new(guest, device, context, window);
-            device.Assign(assignment);
-            guest.Assign(assignment);
-            if (guest.IsBarred)
-                context.Suspend();
+            Publish(new Assignment(guest, device, context, window));
         }
     }
 
@@ -203,6 +199,19 @@ public sealed class ReferenceHypervisor : IDisposable
         // The timer first: it is what forced ends come from.
         _parts.Deadlines.Dispose();
         _parts.Reaper.Dispose();
+    }
+
+    private static void Publish(Assignment assignment)
+    {
+        Guest guest = assignment.Guest;
+        guest.Life.BeginAssignment();
+        assignment.Device.Assign(assignment);
+        guest.Assign(assignment);
+
+        // A stop that begins after this look finds the assignment; so does every resume.
+        if (guest.State != GuestState.Running)
+            assignment.Context.Suspend();
+        guest.Life.EndAssignment();
     }
 
     private void HeadDevicePage()

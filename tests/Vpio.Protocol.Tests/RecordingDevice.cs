@@ -12,6 +12,9 @@ internal sealed class RecordingDevice : IDevice
 
     public Func<StateWord> Word { get; set; } = () => StateWord.Unused;
 
+    /// <summary>Gets or sets what happens just before a step.</summary>
+    public Action<string>? BeforeStep { get; set; }
+
     public DeviceGate Gate { get; private set; } = null!;
 
     public DeviceClass Class => DeviceClass.None;
@@ -21,7 +24,11 @@ internal sealed class RecordingDevice : IDevice
     /// <summary>Gets what was done, in order.</summary>
     public string[] Steps => [.. _steps];
 
-    public void Note(string step) => _steps.Enqueue($"{step} in {Word().State}");
+    public void Note(string step)
+    {
+        BeforeStep?.Invoke(step);
+        _steps.Enqueue($"{step} in {Word().State}");
+    }
 
     public void Forget() => _steps.Clear();
 

@@ -88,6 +88,27 @@ internal sealed class GuestLife
         }
     }
 
+    /// <summary>Begins to add to what the guest has, after a resume that is under way. A resume that comes meanwhile waits, and then finds all of it; a stop need not.</summary>
+    public void BeginAssignment()
+    {
+        for (int turn = 0; ; turn++)
+        {
+            lock (_gate)
+            {
+                if (!_resuming)
+                {
+                    _stops++;
+                    return;
+                }
+            }
+
+            HardwareMemory.Pause(turn);
+        }
+    }
+
+    /// <summary>Ends what <see cref="BeginAssignment"/> began.</summary>
+    public void EndAssignment() => EndStop();
+
     private bool Change(GuestState final)
     {
         // Each state takes more from a guest than the one before.

@@ -87,6 +87,28 @@ internal sealed class ResumeTests
     }
 
     [Test]
+    public void ADeviceThatIsAssignedWhileItsGuestIsResumedKeepsThingsForIt()
+    {
+        using ReferenceHypervisor hypervisor = new();
+        Guest guest = hypervisor.AddGuest();
+        guest.Stop();
+        RecordingDevice recorder = new();
+
+        // The guest is resumed between the look whether it is stopped and what follows from it: the resume comes in between, or waits.
+        Task resume = Task.CompletedTask;
+        recorder.BeforeStep = step =>
+        {
+            if (step.StartsWith("suspend", StringComparison.Ordinal) && guest.State == GuestState.Stopped)
+                (resume = Task.Run(guest.Resume)).Wait(TimeSpan.FromMilliseconds(100));
+        };
+        hypervisor.Assign(guest, hypervisor.AddDevice(recorder));
+        Assert.That(resume.Wait(Patience));
+        Assert.That(guest.State, Is.EqualTo(GuestState.Running));
+        Assert.That(recorder.Steps[^1], Does.StartWith("resume"));
+        recorder.BeforeStep = null;
+    }
+
+    [Test]
     public void ARemovedGuestsMemoryIsOutOfReachOfEveryDevice()
     {
         using World world = new(guests: 1);
