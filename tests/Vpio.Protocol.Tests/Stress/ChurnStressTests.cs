@@ -2,6 +2,7 @@ using Vpio.Abi;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Protocol.Tests.Stress;
 
@@ -21,7 +22,7 @@ internal sealed class ChurnStressTests
         SharedDevice[] shared = [.. Enumerable.Range(0, devices).Select(_ => hypervisor.AddDevice(new Nic(new LoopbackWire())))];
         History[] histories = [.. shared.Select(_ => new History())];
         Player[] players = [.. Enumerable.Range(0, guests).Select(i => NewPlayer(hypervisor, shared[i % devices], histories[i % devices], i))];
-        Run(players, turns);
+        Run(players, player => player.Play(turns));
 
         Assert.That(players.Select(player => player.Turns), Has.All.EqualTo(turns), "a guest was stopped");
         AssertLawful(histories);
@@ -40,13 +41,38 @@ internal sealed class ChurnStressTests
         Player[] lasting = [.. Enumerable.Range(0, 4).Select(i => NewPlayer(hypervisor, device, history, i))];
         using CancellationTokenSource over = new();
         Task reaper = Start(() => StopAndRemoveGuests(hypervisor, device, history, over.Token));
-        Run(lasting, 1000);
+        Run(lasting, player => player.Play(1000));
         over.Cancel();
 
         Assert.That(reaper.Wait(Patience));
         Assert.That(lasting.Select(player => player.Turns), Has.All.EqualTo(1000), "a guest was stopped that nobody stopped");
         AssertLawful(history);
         Assert.That((device.State.State, device.Slot.Waiters), Is.EqualTo((DeviceState.Free, 0)));
+    }
+
+    [Test]
+    public void GuestsThatAreDetachedQuarantinedAndResumedUnderLoadLeaveALawfulHistory()
+    {
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions
+        {
+            Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Shortest, Policy = OverrunPolicy.Detach, GuestMemoryBytes = 4096,
+        });
+        SharedDevice device = hypervisor.AddDevice(new Nic(new LoopbackWire()));
+        History history = new();
+        Player[] players = [.. Enumerable.Range(0, 6).Select(i => NewPlayer(hypervisor, device, history, i, isHog: i % 3 == 0))];
+        using CancellationTokenSource over = new();
+        (int Quarantined, int Stopped) resumed = default;
+        Task domainZero = Start(() => resumed = ResumeGuests(players, device, over.Token));
+        Run(players, player => PlayOn(player, 300));
+        over.Cancel();
+        Assert.That(domainZero.Wait(Patience));
+        Array.ForEach(players, player => hypervisor.RemoveGuest(player.Guest.Guest)); // And with it what a last forced end has left to do.
+
+        AssertLawful(history);
+        Assert.That((device.State.State, device.Slot.Waiters), Is.EqualTo((DeviceState.Free, 0)));
+        Assert.That(resumed.Quarantined, Is.Positive, "hogs were quarantined, and had the rest of their turns after that");
+        Assert.That(resumed.Stopped, Is.Positive, "and stopped while the policy was to");
+        TestContext.Out.WriteLine($"{history.Deeds.Count} deeds, {device.Slot.ForcedStops} forced ends, resumed: {resumed}");
     }
 
     [Test]
@@ -77,25 +103,35 @@ internal sealed class ChurnStressTests
 
     private static Task Start(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static void Run(Player[] players, int turns)
+    private static void Run(Player[] players, Action<Player> play)
     {
         using Barrier together = new(players.Length);
         Task[] threads = [.. players.Select(player => Start(() =>
         {
             together.SignalAndWait();
-            player.Play(turns);
+            play(player);
         }))];
         Assert.That(Task.WaitAll(threads, Patience), "a guest waits for ever");
     }
 
-    private static Player NewPlayer(ReferenceHypervisor hypervisor, SharedDevice device, History history, int seed) =>
-        Assign(hypervisor, device, new RawGuest(hypervisor.AddGuest()), history, seed);
+    /// <summary>Plays through all forced ends.</summary>
+    private static void PlayOn(Player player, int turns)
+    {
+        while (player.Turns < turns)
+        {
+            player.Play(turns);
+            Assert.That(SpinWait.SpinUntil(() => player.Guest.Guest.State == GuestState.Running, Patience), "nobody resumes it");
+        }
+    }
 
-    private static Player Assign(ReferenceHypervisor hypervisor, SharedDevice device, RawGuest guest, History history, int seed)
+    private static Player NewPlayer(ReferenceHypervisor hypervisor, SharedDevice device, History history, int seed, bool isHog = false) =>
+        Assign(hypervisor, device, new RawGuest(hypervisor.AddGuest()), history, seed, isHog);
+
+    private static Player Assign(ReferenceHypervisor hypervisor, SharedDevice device, RawGuest guest, History history, int seed, bool isHog = false)
     {
         ((Nic)device.Device).SetMacAddress(guest.Id, World.AddressOf(guest.Id.Value));
         hypervisor.Assign(guest.Guest, device);
-        return new Player(guest, device.Index.Value, history, seed);
+        return new Player(guest, device.Index.Value, history, seed) { IsHog = isHog };
     }
 
     private static void StopAndRemoveGuests(ReferenceHypervisor hypervisor, SharedDevice device, History history, CancellationToken over)
@@ -114,6 +150,27 @@ internal sealed class ChurnStressTests
             hypervisor.RemoveGuest(victim.Guest.Guest);
             Assert.That(second.Wait(Patience), "a removed guest's call never returned");
         }
+    }
+
+    /// <summary>Resumes whoever was quarantined or stopped, and changes the terms all the time.</summary>
+    private static (int Quarantined, int Stopped) ResumeGuests(Player[] players, SharedDevice device, CancellationToken over)
+    {
+        Random random = new(7);
+        (int Quarantined, int Stopped) resumed = default;
+        while (!over.IsCancellationRequested)
+        {
+            device.Policy = random.Next(4) == 0 ? OverrunPolicy.Stop : OverrunPolicy.Detach;
+            device.Slice = HypervisorOptions.Shortest * random.Next(1, 5);
+            Guest guest = players[random.Next(players.Length)].Guest.Guest;
+            device.SetWeight(guest, random.Next(1, 17));
+            GuestState state = guest.State;
+            if (state == GuestState.Running)
+                continue;
+            guest.Resume();
+            resumed = state == GuestState.Quarantined ? (resumed.Quarantined + 1, resumed.Stopped) : (resumed.Quarantined, resumed.Stopped + 1);
+        }
+
+        return resumed;
     }
 
     private static void AssertLawful(params History[] histories)

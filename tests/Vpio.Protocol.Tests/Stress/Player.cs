@@ -9,10 +9,13 @@ internal sealed class Player(RawGuest guest, uint device, History history, int s
 
     public RawGuest Guest => guest;
 
+    /// <summary>Gets whether it now and then does not release when it is asked to.</summary>
+    public bool IsHog { get; init; }
+
     /// <summary>Gets how often it had the device.</summary>
     public int Turns { get; private set; }
 
-    /// <summary>Plays until it had its turns, is stopped, or the device is gone.</summary>
+    /// <summary>Plays until it had its turns, is stopped or quarantined, or the device is gone.</summary>
     public void Play(int turns)
     {
         while (Turns < turns)
@@ -20,13 +23,17 @@ internal sealed class Player(RawGuest guest, uint device, History history, int s
             long start = history.Moment();
             DeviceStatus status = _random.Next(3) == 0 ? Try(start) : Wait(start);
             if (status is DeviceStatus.Denied or DeviceStatus.NoDevice)
+            {
+                history.Add(DeedKind.Interrupted, guest.Id, default, start);
                 return;
+            }
+
             if (status != DeviceStatus.Ok)
                 continue;
             Generation held = guest.WordOf(new DeviceIndex(device)).Generation;
             if (!Owns())
             {
-                // By a stop or an unplug; whose generation it was is not known any more.
+                // By force or an unplug; whose generation it was is not known any more.
                 history.Add(DeedKind.Interrupted, guest.Id, default, start);
                 continue;
             }
@@ -47,6 +54,8 @@ internal sealed class Player(RawGuest guest, uint device, History history, int s
             return;
         Thread.Yield(); // Lets others ask for it meanwhile, where there are more guests than processors.
         while (guest.WordOf(new DeviceIndex(device)).State == DeviceState.Owned && guest.SlotOf(device).Waiters > 0)
+            Thread.SpinWait(10);
+        while (IsHog && Owns() && guest.SlotOf(device).Waiters > 0)
             Thread.SpinWait(10);
     }
 
@@ -69,10 +78,10 @@ internal sealed class Player(RawGuest guest, uint device, History history, int s
             return DeviceStatus.Busy;
         }
 
-        return AwaitGrant(start);
+        return AwaitGrant();
     }
 
-    private DeviceStatus AwaitGrant(long start)
+    private DeviceStatus AwaitGrant()
     {
         // Clear before looking: a grant after the look raises the upcall again.
         while (true)
@@ -81,12 +90,9 @@ internal sealed class Player(RawGuest guest, uint device, History history, int s
             if (Owns())
                 return DeviceStatus.Ok;
 
-            // An old REMOVED may be of the device that was in the slot before: whoever asks again is told.
-            if ((events & DeviceEvents.Removed) != 0 && guest.Queue(device) == DeviceStatus.NoDevice)
-            {
-                history.Add(DeedKind.Interrupted, guest.Id, default, start);
-                return DeviceStatus.NoDevice;
-            }
+            // A grant that was lost before it was looked at, a quarantine, a device that is gone, or an old event of the one before: whoever asks again is told.
+            if ((events & (DeviceEvents.Removed | DeviceEvents.Reset)) != 0 && guest.Queue(device) is var refused and (DeviceStatus.NoDevice or DeviceStatus.Denied))
+                return refused;
 
             if (Owns())
                 return DeviceStatus.Ok;
