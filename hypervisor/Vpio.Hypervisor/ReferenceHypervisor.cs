@@ -139,6 +139,7 @@ public sealed class ReferenceHypervisor : IDisposable
 
             foreach (Assignment assignment in guest.Assignments())
                 assignment.Device.Unassign(assignment);
+            guest.Pages.Close();
 
             // Only now may the domain id be used again.
             _guests[guest.Id.Value - 1] = null;
@@ -171,6 +172,7 @@ public sealed class ReferenceHypervisor : IDisposable
             };
             DeviceContext context = device.Device.CreateContext(attachment);
             Publish(new Assignment(guest, device, context, window));
+            window.Close(); // Both sides have it.
         }
     }
 
@@ -199,6 +201,7 @@ public sealed class ReferenceHypervisor : IDisposable
         // The timer first: it is what forced ends come from.
         _parts.Deadlines.Dispose();
         _parts.Reaper.Dispose();
+        _devicePage.Close();
     }
 
     private static void Publish(Assignment assignment)

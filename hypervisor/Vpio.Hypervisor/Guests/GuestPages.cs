@@ -47,6 +47,13 @@ internal sealed class GuestPages
     /// <summary>Gets the hypervisor's mapping of the guest's memory.</summary>
     public Mapping Memory => _memory.Hypervisor;
 
+    /// <summary>Closes the files, when the guest is gone: whoever still has a mapping keeps it.</summary>
+    public void Close()
+    {
+        _page.Close();
+        _memory.Close();
+    }
+
     /// <summary>Maps the guest page for the guest.</summary>
     /// <returns>The mapping.</returns>
     public Mapping MapPageForGuest() => _page.MapForGuest(writable: true);

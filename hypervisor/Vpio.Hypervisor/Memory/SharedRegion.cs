@@ -6,7 +6,8 @@ namespace Vpio.Hypervisor.Memory;
 /// <remarks>
 /// Nothing is unmapped by hand. A guest's thread that was fenced off may still be running, and a granter may be about to
 /// raise an upcall for a guest that is just being removed; a mapping that went away under them would bring the process
-/// down. So each mapping lives as long as somebody can reach it, and its finalizer unmaps it.
+/// down. So each mapping lives as long as somebody can reach it, and its finalizer unmaps it. The file is needed for new mappings only:
+/// closed in time, it is no burden on the files that a process may have open.
 /// </remarks>
 internal sealed class SharedRegion
 {
@@ -26,6 +27,9 @@ internal sealed class SharedRegion
 
     /// <summary>Gets the hypervisor's mapping.</summary>
     public Mapping Hypervisor { get; }
+
+    /// <summary>Closes the file: the region is mapped no more, and the mappings stay.</summary>
+    public void Close() => _file.Dispose();
 
     /// <summary>Maps the region once more, for a guest.</summary>
     /// <param name="writable">Whether the guest may write; otherwise a write faults.</param>
