@@ -10,7 +10,7 @@ internal static class SimApplication
     /// <param name="arguments">The command line.</param>
     /// <param name="output">Where the report goes.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    /// <exception cref="UsageException">The plot cannot be written where it should; nothing was run.</exception>
+    /// <exception cref="UsageException">The plot cannot be written where it should.</exception>
     internal static int Run(SimArguments arguments, TextWriter output)
     {
         using FileStream? plot = arguments.Plot is { } path ? Create(path) : null;
@@ -18,7 +18,7 @@ internal static class SimApplication
         run.Run();
         SimReport report = new(arguments, run);
         if (plot is not null)
-            plot.Write(WaitPlot.Draw(report, WaitPlot.FormatOf(arguments.Plot!)!));
+            Write(plot, WaitPlot.Draw(report, WaitPlot.FormatOf(arguments.Plot!)!));
         if (arguments.Json)
             output.WriteLine(JsonSimReport.Write(report));
         else
@@ -35,6 +35,19 @@ internal static class SimApplication
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"{path} cannot be written: {refused.Message.ReplaceLineEndings(" ")} Name another place with --plot.");
+        }
+    }
+
+    private static void Write(FileStream plot, byte[] drawn)
+    {
+        try
+        {
+            plot.Write(drawn);
+            plot.Flush();
+        }
+        catch (IOException failure)
+        {
+            throw new UsageException($"{plot.Name} cannot be written ({failure.Message.ReplaceLineEndings(" ")}); make room or name another place with --plot.");
         }
     }
 }

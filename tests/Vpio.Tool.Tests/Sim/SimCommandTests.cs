@@ -93,6 +93,17 @@ internal sealed class SimCommandTests
         Assert.That(plot, Has.Length.GreaterThan(5000));
     }
 
+    [Test]
+    [Platform(Include = "Linux", Reason = "Nothing fits into /dev/full.")]
+    public void APlotThatDoesNotFitIsSaidToBeTheOneThatDoesNot()
+    {
+        string path = Path.Combine(_folder, "plot.svg");
+        File.CreateSymbolicLink(path, "/dev/full");
+        (int code, string output, string error) = Invoke([.. Few, "--plot", path]);
+        Assert.That((code, output), Is.EqualTo((ExitCode.Usage, "")));
+        Assert.That(error, Does.Match(@"^vpio: [^\n]*plot\.svg cannot be written [^\n]*--plot\.\r?\n$"));
+    }
+
     [TestCase("sim fly")]
     [TestCase("sim --guests 0")]
     [TestCase("sim --guests 1025")]
