@@ -26,17 +26,15 @@ internal sealed class ProviderAlarm : IAlarm
     /// <inheritdoc/>
     public void Set(long dueNs)
     {
-        for (long seen = Volatile.Read(ref _dueNs); dueNs < seen;)
+        long seen;
+        do
         {
-            long before = Interlocked.CompareExchange(ref _dueNs, dueNs, seen);
-            if (before == seen)
-            {
-                SetTimer();
+            seen = Volatile.Read(ref _dueNs);
+            if (dueNs >= seen)
                 return;
-            }
-
-            seen = before;
         }
+        while (Interlocked.CompareExchange(ref _dueNs, dueNs, seen) != seen);
+        SetTimer();
     }
 
     /// <inheritdoc/>
@@ -49,9 +47,8 @@ internal sealed class ProviderAlarm : IAlarm
         do
         {
             dueNs = Volatile.Read(ref _dueNs);
-            if (dueNs == NothingSet)
-                return; // It rang meanwhile, and who answers the ring sets it to what comes next.
 
+            // When it rang meanwhile, nothing is set: who answers the ring sets it to what comes next, and a timer set for the longest wait does no harm.
             // Rounded up: a timer that runs a fraction early finds nothing due.
             long ns = Math.Clamp(dueNs - _clock.NowNs, 0, LongestWaitNs);
             _timer.Change(new TimeSpan((ns + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick), Timeout.InfiniteTimeSpan);

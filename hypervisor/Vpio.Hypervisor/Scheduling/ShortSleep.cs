@@ -17,10 +17,11 @@ internal static partial class ShortSleep
             // SAFETY: the call reads one timespec, of two words on 64-bit systems, and is given nowhere to write.
             Timespec time = new(0, (nint)Math.Min(nanoseconds, LongestNapNs));
             _ = NanoSleep(time, 0);
-            return;
         }
-
-        Thread.Sleep(0);
+        else
+        {
+            Thread.Sleep(0);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "nanosleep")]

@@ -31,17 +31,15 @@ internal sealed class ThreadAlarm : IAlarm
     /// <inheritdoc/>
     public void Set(long dueNs)
     {
-        for (long seen = Volatile.Read(ref _dueNs); dueNs < seen;)
+        long seen;
+        do
         {
-            long before = Interlocked.CompareExchange(ref _dueNs, dueNs, seen);
-            if (before == seen)
-            {
-                _moved.Set();
+            seen = Volatile.Read(ref _dueNs);
+            if (dueNs >= seen)
                 return;
-            }
-
-            seen = before;
         }
+        while (Interlocked.CompareExchange(ref _dueNs, dueNs, seen) != seen);
+        _moved.Set();
     }
 
     /// <inheritdoc/>
@@ -55,9 +53,9 @@ internal sealed class ThreadAlarm : IAlarm
 
     private void Run()
     {
-        while (!Volatile.Read(ref _disposed))
+        while (true)
         {
-            // ORDER full: the reset comes before the look at the due time, so that a Set in between is not slept through. Pairs with _moved.Set in ThreadAlarm.Set.
+            // ORDER full: the reset comes before the looks at the end and at the due time, so that a Set in between is not slept through. Pairs with _moved.Set in ThreadAlarm.Set.
             _moved.Reset();
             if (Volatile.Read(ref _disposed))
                 return;

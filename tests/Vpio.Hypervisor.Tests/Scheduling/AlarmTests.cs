@@ -99,11 +99,48 @@ internal sealed class AlarmTests
     }
 
     [Test]
+    public void ATimerSetToTheLaterOfTwoTimesIsSetAgainToTheEarlier()
+    {
+        OvertakenTime time = new();
+        Clock clock = new(time);
+        int rings = 0;
+        using ProviderAlarm alarm = new(clock, () => rings++);
+        time.Overtake = () => alarm.Set(clock.NowNs + (10 * Millisecond));
+        alarm.Set(clock.NowNs + (20 * Millisecond));
+        time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.That(rings, Is.EqualTo(1), "the later time was the last that reached the timer");
+    }
+
+    [Test]
     public void TheProvidersAlarmTakesATimeThatNoTimerCanWaitFor()
     {
         FakeTimeProvider time = new();
         Clock clock = new(time);
         using ProviderAlarm alarm = new(clock, () => { });
         Assert.That(() => alarm.Set(long.MaxValue - 1), Throws.Nothing);
+    }
+
+    /// <summary>Lets something happen once between the decision to set a timer and its being set.</summary>
+    private sealed class OvertakenTime : FakeTimeProvider
+    {
+        public Action? Overtake { get; set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new OvertakenTimer(this, base.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class OvertakenTimer(OvertakenTime time, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                Action? overtake = time.Overtake;
+                time.Overtake = null;
+                overtake?.Invoke();
+                return timer.Change(dueTime, period);
+            }
+
+            public void Dispose() => timer.Dispose();
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+        }
     }
 }
