@@ -25,13 +25,14 @@ internal sealed class WaitSet<TMemory>
     public void Admit(DomainId guest)
     {
         ulong needed = (ulong)WordOf(guest) + 1;
-        for (ulong inUse = TMemory.Load(ref _wordsInUse); inUse < needed;)
+        ulong inUse;
+        do
         {
-            ulong seen = TMemory.CompareExchange(ref _wordsInUse, needed, inUse);
-            if (seen == inUse)
+            inUse = TMemory.Load(ref _wordsInUse);
+            if (inUse >= needed)
                 return;
-            inUse = seen;
         }
+        while (TMemory.CompareExchange(ref _wordsInUse, needed, inUse) != inUse);
     }
 
     /// <summary>Adds a guest.</summary>
@@ -112,7 +113,7 @@ internal sealed class WaitSet<TMemory>
         {
             int i = ((start / BitsPerWord) + step) % inUse;
             ulong word = InBoth(also, i);
-            if (step == 0 && start / BitsPerWord < inUse)
+            if (step == 0)
                 word &= ulong.MaxValue << (start % BitsPerWord);
             if (word != 0)
             {

@@ -78,6 +78,18 @@ internal sealed class WaitSetTests
         Assert.That(next, Is.EqualTo(Id(1024)));
     }
 
+    [Test]
+    public void OfTwoGuestsAdmittedAtOnceBothFindRoom()
+    {
+        WaitSet<OvertakenMemory> set = new();
+        OvertakenMemory.OvertakeOnce(() => set.Admit(Id(65)));
+        set.Admit(Id(1024));
+        set.Add(Id(1024));
+        Assert.That(set.Any());
+        Assert.That(set.TryFindAfter(DomainId.Invalid, out DomainId next));
+        Assert.That(next, Is.EqualTo(Id(1024)));
+    }
+
     private static void AssertSame(WaitSet<HardwareMemory> set, SortedSet<int> model, int guest)
     {
         Assert.That(set.Contains(Id(guest)), Is.EqualTo(model.Contains(guest)));

@@ -42,16 +42,17 @@ internal sealed class OwnThreadTests
     public void AnAlarmThatIsSetToAFarTimeSleeps()
     {
         using Sighting sighting = new();
-        ThreadAlarm alarm = null!;
-        alarm = new ThreadAlarm(_clock, () =>
+        Action answer = sighting.OfThisThread;
+        using ThreadAlarm alarm = new(_clock, () => answer());
+
+        // Set from its own thread: it never waits with nothing set in between.
+        answer = () =>
         {
-            // Set from its own thread: it never waits with nothing set in between.
             alarm.Set(_clock.NowNs + HourNs);
             sighting.OfThisThread();
-        });
+        };
         alarm.Set(_clock.NowNs);
         AssertSleeps(sighting.Thread);
-        alarm.Dispose();
     }
 
     [Test]
