@@ -39,7 +39,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
             StateWord reclaiming = seen.WithoutOwner(DeviceState.Reclaiming);
             if (!TryReplace(seen, reclaiming))
                 continue;
-            owner = seen.IsHeld ? seen.Owner : DomainId.Invalid;
+            owner = seen.Owner;
             TakeOffline(seen, reclaiming);
             return true;
         }

@@ -45,12 +45,9 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     }
 
     /// <summary>Makes room for a guest before it can first ask for the device.</summary>
-    /// <param name="guest">The guest.</param>
-    public void Admit(DomainId guest)
-    {
+    /// <param name="guest">The guest. Who is preferred is looked for where the waiters are, and needs no room of its own.</param>
+    public void Admit(DomainId guest) =>
         _waiting.Admit(guest);
-        _preferred.Admit(guest);
-    }
 
     /// <summary>Gets the guests that wait for the device.</summary>
     public WaitSet<TMemory> Waiting => _waiting;

@@ -83,5 +83,18 @@ internal sealed class DeviceActivityTests
         Assert.That(quiesced.IsCompletedSuccessfully);
     }
 
+    [Test]
+    public void AWaitEndsWithTheBatchItSawThoughTheNextBeganMeanwhile()
+    {
+        DeviceActivity<OvertakenMemory> activity = new(_word.Pointer);
+        activity.TryBegin(out _);
+        OvertakenMemory.OnPause(() =>
+        {
+            activity.End();
+            activity.TryBegin(out _);
+        });
+        Assert.That(activity.Quiesce, Throws.Nothing);
+    }
+
     private static void AssertReturns(Action action) => Assert.That(Task.Run(action).Wait(Patience));
 }

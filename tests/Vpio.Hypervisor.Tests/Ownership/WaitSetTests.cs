@@ -82,7 +82,7 @@ internal sealed class WaitSetTests
     public void OfTwoGuestsAdmittedAtOnceBothFindRoom()
     {
         WaitSet<OvertakenMemory> set = new();
-        OvertakenMemory.OvertakeOnce(() => set.Admit(Id(65)));
+        OvertakenMemory.BeforeExchange(() => set.Admit(Id(65)));
         set.Admit(Id(1024));
         set.Add(Id(1024));
         Assert.That(set.Any());
