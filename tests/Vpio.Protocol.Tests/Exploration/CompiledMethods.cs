@@ -39,9 +39,9 @@ internal static partial class CompiledMethods
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors}");
     }
 
-    // Labels carry a number of their method, and a call of a method beside it carries their type.
+    // Labels carry a number of their method, a call of a method beside it carries their type, and how a loop is aligned depends on where the code lies.
     private static string Instructions(string code) => Calls().Replace(Label().Replace(
-        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith(';'))), ""), "call     [$1");
+        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith(';') && !line.StartsWith("align ", StringComparison.Ordinal))), ""), "call     [$1");
 
     [GeneratedRegex(@"^; Assembly listing for method \S*?(?<type>\w+)(`\d\[\S*\])?:(?<method>\w+)\(.*\n(?<code>(?:(?!; Assembly listing).*\n?)*)", RegexOptions.Multiline)]
     private static partial Regex Listing();
