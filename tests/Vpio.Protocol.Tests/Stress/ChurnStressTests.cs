@@ -55,7 +55,10 @@ internal sealed class ChurnStressTests
     {
         using ReferenceHypervisor hypervisor = new(new HypervisorOptions
         {
-            Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Shortest, Policy = OverrunPolicy.Detach, GuestMemoryBytes = 4096,
+            Slice = HypervisorOptions.Shortest,
+            Grace = HypervisorOptions.Shortest,
+            Policy = OverrunPolicy.Detach,
+            GuestMemoryBytes = 4096,
         });
         SharedDevice device = hypervisor.AddDevice(new Nic(new LoopbackWire()));
         History history = new();
