@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Contracts;
+
+namespace Vpio.Analyzers.Flow;
+
+/// <summary>Which devices the clauses of a contract mean at a call.</summary>
+internal sealed partial class Evaluator
+{
+    private IEnumerable<DeviceSet> DevicesOf(Clause clause, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site)
+    {
+        if (clause.Named)
+        {
+            foreach (DevicePath path in clause.Paths)
+                yield return Resolve(path, receiver, arguments, site);
+        }
+        else if (clause.Argument is { } parameter)
+        {
+            Argument? argument = arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal);
+            yield return argument is null ? DeviceSet.Of(new FreshIdentity(site, parameter.Name)) : OwnDevices(argument.Value, parameter.Type, argument.Operation.Syntax);
+        }
+        else
+        {
+            yield return receiver is null ? DeviceSet.Of(new FreshIdentity(site, "the device")) : OwnDevices(receiver, receiverType, site);
+        }
+    }
+
+    private DeviceSet Resolve(DevicePath path, Value? receiver, Argument[] arguments, SyntaxNode site)
+    {
+        Value? root = path.Parameter is { } parameter
+            ? arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value ?? Value.Unknown
+            : receiver;
+        ITypeSymbol? type = path.Parameter?.Type;
+        foreach (ISymbol member in path.Members)
+        {
+            if (root is not null and not ReferenceValue && !member.IsStatic)
+                return DeviceSet.Of(new FreshIdentity(site, member.Name));
+            if (Path(member.IsStatic ? null : root, member) is not { } step)
+                return root is ReferenceValue { Devices: var several } ? Map(several, member) : DeviceSet.Of(new FreshIdentity(site, member.Name));
+            root = _state[step] ?? new ReferenceValue(DeviceSet.Of(step));
+            type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, _ => null };
+        }
+
+        return root is null ? DeviceSet.Of(new FreshIdentity(site, "the device")) : OwnDevices(root, type, site);
+    }
+
+    private static DeviceSet Map(DeviceSet devices, ISymbol member) =>
+        new(devices.Devices.Select(d => (Identity)new MemberIdentity(d, member)).ToImmutableHashSet(), devices.Alternatives);
+
+    private DeviceSet OwnDevices(Value value, ITypeSymbol? type, SyntaxNode site)
+    {
+        DeviceSet devices = value switch
+        {
+            ReferenceValue reference => reference.Devices,
+            HandleValue handle => handle.Devices,
+            ViewValue view => view.Devices,
+            PendingValue pending => pending.Devices,
+            _ => DeviceSet.Of(new FreshIdentity(site, site.ToString())),
+        };
+        return value is ReferenceValue && type is not null && analysis.Contracts.TraitsOf(type).SameAs is { } same
+            ? same.Members.Aggregate(devices, Map)
+            : devices;
+    }
+
+    private void CheckOrder(Clause clause, DeviceSet devices, SyntaxNode site)
+    {
+        foreach (Identity device in devices.Devices.Where(_ => clause.Kind is ClauseKind.Acquires or ClauseKind.TryAcquires))
+        {
+            if (device is not MemberIdentity { Member: IFieldSymbol field } grabbed)
+                continue;
+            foreach (DevicePath later in analysis.Contracts.Later(field))
+                analysis.NoteOrder(site, grabbed, later.Members.Aggregate(grabbed.Base, (owner, member) => new MemberIdentity(member.IsStatic ? null : owner, member))!);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vpio.Analyzers.Flow;
+
+/// <summary>Variables, fields, elements and assignments.</summary>
+internal sealed partial class Evaluator
+{
+    private Value ReadVariable(ISymbol variable, IOperation operation)
+    {
+        ITypeSymbol? type = operation.Type;
+        Value value = _state[variable] ?? Entry(variable, type, operation);
+        if (value is DataValue { Stale: true } stale && _state.Hold.Kind == HoldKind.Held && walk.Followed is { } followed && stale.Devices.ConcernOf(followed) == Concern.Yes)
+        {
+            analysis.Findings.Note("VPIO1027", operation.Syntax, null, variable.Name, _state.Hold.Grabs.Sites.FirstOrDefault());
+            _state.Set(variable, stale with { Stale = false });
+        }
+
+        return value;
+    }
+
+    // What a variable is of which no path knows more: the same value each time it is read, until it is written.
+    private Value Entry(ISymbol variable, ITypeSymbol? type, IOperation operation)
+    {
+        if (analysis.IsHidden(variable))
+            return new ReferenceValue(DeviceSet.Empty) { Unchecked = true };
+        Value value = variable is IParameterSymbol || !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, frame.Member)
+            ? IsIdentifiable(type) ? new ReferenceValue(DeviceSet.Of(new VariableIdentity(variable))) : new OpaqueValue(variable)
+            : Result(type, operation.Syntax, variable.Name);
+        _state.Set(variable, value);
+        return value;
+    }
+
+    private Value ReadField(IFieldReferenceOperation operation)
+    {
+        Value? owner = operation.Instance is null ? null : Evaluate(operation.Instance);
+        if (owner is ReferenceValue { Unchecked: true })
+            return owner;
+        if (owner is HandleValue handle && handle.SuccessMember == operation.Field.Name)
+            return Success(handle, operation.Syntax);
+        if (Path(owner, operation.Field) is not { } path)
+            return Result(operation.Type, operation.Syntax, operation.Field.Name);
+        return _state[path] ?? EntryOf(path, operation.Type);
+    }
+
+    private Value EntryOf(MemberIdentity path, ITypeSymbol? type)
+    {
+        if (IsIdentifiable(type))
+            return new ReferenceValue(DeviceSet.Of(path));
+        Value value = new OpaqueValue(path);
+        _state.Set(path, value);
+        return value;
+    }
+
+    private static MemberIdentity? Path(Value? owner, ISymbol member) => owner switch
+    {
+        null => new MemberIdentity(null, member),
+        ReferenceValue { Devices.Single: { } single } => new MemberIdentity(single, member),
+        _ => null,
+    };
+
+    private Value ReadElement(IArrayElementReferenceOperation operation)
+    {
+        Value array = Evaluate(operation.ArrayReference);
+        Value[] keys = operation.Indices.Select(Evaluate).ToArray();
+        return Element(array, keys, operation.Indices, operation);
+    }
+
+    private Value Element(Value owner, Value[] keys, ImmutableArray<IOperation> written, IOperation operation)
+    {
+        if (owner is not ReferenceValue { Devices.Single: { } single } || keys.Length != 1 || KeyOf(keys[0], written[0]) is not { } key)
+            return Result(operation.Type, operation.Syntax, operation.Syntax.ToString());
+        ElementIdentity path = new(single, key, written[0].Syntax.ToString());
+        return _state[path] ?? (IsIdentifiable(operation.Type) ? new ReferenceValue(DeviceSet.Of(path)) : Value.Unknown);
+    }
+
+    private object? KeyOf(Value key, IOperation written)
+    {
+        switch (key)
+        {
+            case ConstantValue { Constant: { } constant }: return constant;
+            case OpaqueValue { Negated: false } opaque: return opaque.Id;
+            case ReferenceValue { Devices.Single: { } single }: return single;
+        }
+
+        // A variable that nothing is known of any more, as the counter of a loop: from here on it is the same until it is written.
+        ISymbol? variable = Unwrap(written) switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+        if (variable is null)
+            return null;
+        Renew(written.Syntax);
+        _state.Set(variable, new OpaqueValue(written.Syntax));
+        return written.Syntax;
+    }
+
+    // The result of one execution of an expression: the same value wherever it goes, another one the next time.
+    private Value Result(ITypeSymbol? type, SyntaxNode source, string text)
+    {
+        if (!IsIdentifiable(type))
+            return Opaque(source, null);
+        Renew(source);
+        return new ReferenceValue(DeviceSet.Of(new FreshIdentity(source, text)));
+    }
+
+    private OpaqueValue Opaque(object source, SyntaxNode? origin)
+    {
+        Renew(source);
+        return new OpaqueValue(source) { Origin = origin };
+    }
+
+    // A value is made anew by the same expression: what was known of the one before is void, and a hold that only it led to is lost.
+    private void Renew(object source)
+    {
+        _state.Renew(source);
+        if (walk.Followed?.DependsOn(source) != true)
+            return;
+        if (_state.Hold.IsOwn)
+        {
+            foreach (SyntaxNode site in _state.Hold.Grabs.Sites)
+                analysis.Findings.EndsOf(site, walk.Followed).SomeHeld = true;
+        }
+
+        SetHold(Hold.None);
+    }
+
+    private Value Assign(ISimpleAssignmentOperation operation)
+    {
+        IOperation target = Unwrap(operation.Target);
+        object? slot = PrepareTarget(target, operation.Value);
+        Value value = Evaluate(operation.Value);
+        if (_state.Ended)
+            return value;
+        Copy(operation.Value, operation.IsRef);
+        Store(target, slot, value, Unwrap(operation.Value).Syntax);
+        return value;
+    }
+
+    // The parts of a target run before the value; a property or element then is an access of its own.
+    private object? PrepareTarget(IOperation target, IOperation? value)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local: return local.Local;
+            case IParameterReferenceOperation parameter: return parameter.Parameter;
+            case IFieldReferenceOperation field:
+                return Path(field.Instance is null ? null : Evaluate(field.Instance), field.Field);
+            case IFlowCaptureReferenceOperation capture: return capture.Id;
+            case IDeclarationExpressionOperation declaration: return PrepareTarget(declaration.Expression, value);
+            case IDiscardOperation: return null;
+            case IArrayElementReferenceOperation element:
+                return (ReadElement(element) as ReferenceValue)?.Devices.Single;
+            default:
+                Evaluate(target);
+                return null;
+        }
+    }
+
+    private void Store(IOperation target, object? slot, Value value, SyntaxNode written)
+    {
+        bool leaves = target is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IEventReferenceOperation ||
+            target is IParameterReferenceOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out };
+        if (leaves)
+        {
+            NoteTested(value);
+            EscapeOf(value, written);
+            Publish(value);
+            if (value is CodeValue code)
+                Escape(code);
+            if (value is HandleValue handle && target is IFieldReferenceOperation field && analysis.Contracts.Has(field.Field, "Owns"))
+                GiveAway(handle);
+        }
+
+        if (slot is null)
+            return;
+        if (slot is ISymbol or Identity)
+            Renew(slot);
+        _state.Set(slot, value is UnknownValue && slot is ISymbol ? Value.Unknown : value);
+    }
+
+    private Value CompoundAssign(ICompoundAssignmentOperation operation)
+    {
+        Value before = Evaluate(operation.Target);
+        Value by = Evaluate(operation.Value);
+        Value value = operation.OperatorMethod is { } method ? CallOperator(method, operation.Syntax, [(method.Parameters[0], before, operation.Target), (method.Parameters[1], by, operation.Value)])
+            : before is DataValue ? before : by is DataValue ? by : Opaque(operation.Syntax, null);
+        if (operation.Target.Type?.SpecialType == SpecialType.System_Boolean && (before.Origin ?? by.Origin) is { } origin)
+            value = value with { Origin = origin };
+        if (SlotOf(operation.Target) is { } slot)
+            _state.Set(slot, value);
+        return value;
+    }
+
+    private Value Increment(IIncrementOrDecrementOperation operation)
+    {
+        Value before = Evaluate(operation.Target);
+        Value value = before is DataValue ? before : Opaque(operation.Syntax, null);
+        if (SlotOf(operation.Target) is { } slot)
+            _state.Set(slot, value);
+        return operation.IsPostfix ? before : value;
+    }
+
+    private static object? SlotOf(IOperation target) => Unwrap(target) switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFlowCaptureReferenceOperation capture => capture.Id,
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field => new MemberIdentity(ThisIdentity.Instance, field.Field),
+        IFieldReferenceOperation { Instance: null } field => new MemberIdentity(null, field.Field),
+        _ => null,
+    };
+
+    private Value Deconstruct(IDeconstructionAssignmentOperation operation)
+    {
+        Value value = Evaluate(operation.Value);
+        Spread(operation.Target, value, operation.Value.Syntax);
+        return value;
+    }
+
+    private void Spread(IOperation target, Value value, SyntaxNode written)
+    {
+        switch (Unwrap(target))
+        {
+            case IDeclarationExpressionOperation declaration:
+                Spread(declaration.Expression, value, written);
+                break;
+            case ITupleOperation tuple:
+                for (int i = 0; i < tuple.Elements.Length; i++)
+                {
+                    Value element = value is TupleValue { Elements: var elements } && i < elements.Length ? elements[i] : Value.Unknown;
+                    Spread(tuple.Elements[i], element, written);
+                }
+
+                break;
+            case var single:
+                Store(single, PrepareTarget(single, null), value, written);
+                break;
+        }
+    }
+
+    private bool IsIdentifiable(ITypeSymbol? type) => type switch
+    {
+        null => false,
+        { TypeKind: TypeKind.Delegate or TypeKind.Enum or TypeKind.Pointer } => false,
+        { SpecialType: SpecialType.System_String } => false,
+        { IsReferenceType: true } => true,
+        { TypeKind: TypeKind.TypeParameter } => true,
+        { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } => type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T,
+        _ => false,
+    };
+
+    private void Copy(IOperation value, bool isRef)
+    {
+        if (isRef || value.Type is not { IsValueType: true } type || !analysis.Contracts.TraitsOf(type).NonCopyable || value.IsImplicit)
+            return;
+        IOperation source = Unwrap(value);
+        if (source is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation && !source.IsImplicit)
+            analysis.Findings.Note("VPIO1016", source.Syntax, null, type.Name);
+    }
+}

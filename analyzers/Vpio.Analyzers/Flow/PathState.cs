@@ -1,0 +1,199 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vpio.Analyzers.Flow;
+
+/// <summary>Is what is known where one path has come to: the hold of the device that is followed, and the values that tell paths apart.</summary>
+/// <remarks>
+/// Two paths that meet become one when they agree in the hold and in which variables stand for the device; of the other values
+/// only what both know is kept. So the number of paths is bounded by the states of the device, and a condition that decided
+/// over a grab is still known where it decides over the release (property simulation: Das, Lerner, Seigle, PLDI 2002).
+/// </remarks>
+internal sealed class PathState
+{
+    private Dictionary<object, Value> _slots;
+    private Dictionary<object, bool> _facts;
+    private HashSet<object> _valid;
+
+    private PathState(Hold hold, Dictionary<object, Value> slots, Dictionary<object, bool> facts, HashSet<object> valid)
+    {
+        Hold = hold;
+        _slots = slots;
+        _facts = facts;
+        _valid = valid;
+    }
+
+    /// <summary>Starts a path.</summary>
+    public PathState(Hold hold)
+        : this(hold, new(SlotComparer.Instance), new(SlotComparer.Instance), new(SlotComparer.Instance))
+    {
+    }
+
+    /// <summary>Gets or sets the state of the device.</summary>
+    public Hold Hold { get; set; }
+
+    /// <summary>Gets or sets whether the hold was given back since the present member was entered, so that the caller's views are dead.</summary>
+    public bool ViewsDied { get; set; }
+
+    /// <summary>Gets or sets whether nothing comes after: the process ended, or the path cannot be.</summary>
+    public bool Ended { get; set; }
+
+    /// <summary>Gets what is known of slots.</summary>
+    public IReadOnlyDictionary<object, Value> Slots => _slots;
+
+    /// <summary>Makes a path that goes on from here on its own.</summary>
+    public PathState Clone() => new(Hold, new(_slots, SlotComparer.Instance), new(_facts, SlotComparer.Instance), new(_valid, SlotComparer.Instance)) { ViewsDied = ViewsDied };
+
+    /// <summary>Goes on as another path.</summary>
+    public void Become(PathState other)
+    {
+        Hold = other.Hold;
+        ViewsDied = other.ViewsDied;
+        _slots = other._slots;
+        _facts = other._facts;
+        _valid = other._valid;
+    }
+
+    /// <summary>Looks up a slot.</summary>
+    public Value? this[object slot] => _slots.TryGetValue(slot, out Value? value) ? value : null;
+
+    /// <summary>Sets a slot; unknown values are not kept.</summary>
+    public void Set(object slot, Value value)
+    {
+        if (value is UnknownValue)
+            _slots.Remove(slot);
+        else
+            _slots[slot] = value;
+    }
+
+    /// <summary>Forgets a slot.</summary>
+    public void Forget(object slot) => _slots.Remove(slot);
+
+    /// <summary>Gets whether an opaque value is known to be true or false.</summary>
+    public bool? FactOf(object id) => _facts.TryGetValue(id, out bool fact) ? fact : null;
+
+    /// <summary>Learns what an opaque value is.</summary>
+    public void Learn(object id, bool truth) => _facts[id] = truth;
+
+    /// <summary>Makes the meaning of an answer count, until the hold changes.</summary>
+    public void Validate(object id) => _valid.Add(id);
+
+    /// <summary>Gets whether the hold is as it was when the answer was given.</summary>
+    public bool IsValid(object id) => _valid.Contains(id);
+
+    /// <summary>Makes every answer given so far count no more: the hold changed.</summary>
+    public void InvalidateAnswers() => _valid.Clear();
+
+    /// <summary>Forgets all that hangs on a value that is about to be made anew.</summary>
+    /// <param name="source">What makes it.</param>
+    public void Renew(object source)
+    {
+        _facts.Remove(source);
+        _valid.Remove(source);
+        foreach (object id in _facts.Keys.Where(k => k is Comparison c && c.DependsOn(source)).ToList())
+            _facts.Remove(id);
+        foreach (KeyValuePair<object, Value> slot in _slots.Where(s => Mentions(s.Value, source)).ToList())
+            _slots.Remove(slot.Key);
+    }
+
+    /// <summary>Rewrites each value.</summary>
+    public void Rewrite(Func<object, Value, Value> change)
+    {
+        foreach (KeyValuePair<object, Value> slot in _slots.ToList())
+            Set(slot.Key, change(slot.Key, slot.Value));
+    }
+
+    /// <summary>Gets whether another path is to be one with this: the device and what stands for it are the same.</summary>
+    public bool Agrees(PathState other, Identity? followed)
+    {
+        if (!Hold.Equals(other.Hold) || ViewsDied != other.ViewsDied)
+            return false;
+        if (followed is null)
+            return true;
+        foreach (KeyValuePair<object, Value> slot in _slots)
+        {
+            if (Concerns(slot.Value, followed) && !slot.Value.Equals(other[slot.Key]))
+                return false;
+        }
+
+        return other._slots.All(s => !Concerns(s.Value, followed) || s.Value.Equals(this[s.Key]));
+    }
+
+    /// <summary>Keeps of this path only what another knows as well.</summary>
+    /// <param name="other">The path that joins.</param>
+    /// <param name="place">Where they meet: it names what a variable holds from there on.</param>
+    /// <returns>Whether something was forgotten.</returns>
+    public bool Absorb(PathState other, object place)
+    {
+        bool changed = false;
+        foreach (KeyValuePair<object, Value> slot in _slots.ToList())
+        {
+            Value met = Meet(slot.Key, slot.Value, other[slot.Key], place);
+            if (met.Equals(slot.Value))
+                continue;
+            Set(slot.Key, met);
+            changed = true;
+        }
+
+        foreach (KeyValuePair<object, bool> fact in _facts.ToList())
+        {
+            if (other.FactOf(fact.Key) == fact.Value)
+                continue;
+            _facts.Remove(fact.Key);
+            changed = true;
+        }
+
+        return changed | _valid.RemoveWhere(id => !other._valid.Contains(id)) > 0;
+    }
+
+    private static Value Meet(object slot, Value mine, Value? theirs, object place)
+    {
+        if (mine.Equals(theirs))
+            return mine;
+        if (mine is DataValue { Stale: true } || theirs is DataValue { Stale: true })
+            return mine is DataValue { Stale: true } ? mine : theirs!;
+        if (mine is HandleValue or ViewValue && theirs is ConstantValue { Constant: null })
+            return mine with { MaybeNull = true };
+        if (theirs is HandleValue or ViewValue && mine is ConstantValue { Constant: null })
+            return theirs with { MaybeNull = true };
+        if (DevicesOf(mine) is not { } a || DevicesOf(theirs) is not { } b)
+            return Value.Unknown;
+        if (a.Join(b) is not { } both)
+            return new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, place), (slot as ISymbol)?.Name ?? "the value")));
+        return mine is HandleValue handle && theirs is HandleValue
+            ? handle with { Devices = both, MaybeNull = mine.MaybeNull || theirs.MaybeNull }
+            : new ReferenceValue(both);
+    }
+
+    private static DeviceSet? DevicesOf(Value? value) => value switch
+    {
+        ReferenceValue reference => reference.Devices,
+        HandleValue handle => handle.Devices,
+        ViewValue view => view.Devices,
+        _ => null,
+    };
+
+    private static bool Concerns(Value value, Identity followed) => value switch
+    {
+        ReferenceValue reference => reference.Devices.ConcernOf(followed) != Concern.No,
+        HandleValue handle => handle.Devices.ConcernOf(followed) != Concern.No,
+        ViewValue view => view.Devices.ConcernOf(followed) != Concern.No,
+        PendingValue pending => pending.Devices.ConcernOf(followed) != Concern.No,
+        _ => false,
+    };
+
+    private static bool Mentions(Value value, object source) => value switch
+    {
+        OpaqueValue opaque => opaque.Id.Equals(source) || (opaque.Id is Comparison c && c.DependsOn(source)),
+        ReferenceValue reference => reference.Devices.Devices.Any(d => d.DependsOn(source)),
+        HandleValue handle => handle.Devices.Devices.Any(d => d.DependsOn(source)),
+        ViewValue view => view.Devices.Devices.Any(d => d.DependsOn(source)),
+        _ => false,
+    };
+}
+
+/// <summary>Is the comparison of an opaque value with a constant: asked twice, it gives the same answer twice.</summary>
+internal sealed record Comparison(object Operator, object Left, object? Right)
+{
+    /// <summary>Gets whether the answer is another once a value was made anew.</summary>
+    public bool DependsOn(object source) => Equals(Left, source) || Equals(Right, source) || (Left is Comparison l && l.DependsOn(source)) || (Right is Comparison r && r.DependsOn(source));
+}

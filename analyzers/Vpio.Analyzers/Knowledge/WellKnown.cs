@@ -1,0 +1,76 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vpio.Analyzers.Knowledge;
+
+/// <summary>Knows what members of the framework do that matters to who holds a device.</summary>
+internal static class WellKnown
+{
+    private static readonly HashSet<string> EagerQueries =
+    [
+        "Aggregate", "All", "Any", "Average", "Contains", "Count", "CountBy", "AggregateBy", "First", "FirstOrDefault", "Last", "LastOrDefault", "LongCount", "Max", "MaxBy", "Min", "MinBy",
+        "Single", "SingleOrDefault", "Sum", "ToArray", "ToDictionary", "ToHashSet", "ToList", "ToLookup",
+    ];
+
+    private static readonly HashSet<string> EagerOfLists =
+    [
+        "ForEach", "Find", "FindAll", "FindIndex", "FindLast", "FindLastIndex", "Exists", "TrueForAll", "RemoveAll", "ConvertAll", "Sort",
+    ];
+
+    /// <summary>Gets whether a call may wait for something.</summary>
+    public static bool Blocks(IMethodSymbol method) => (Space(method.ContainingType), method.ContainingType.Name, method.Name) switch
+    {
+        ("System.Threading", "Thread", "Sleep" or "Join") => true,
+        ("System.Threading", "SpinWait", "SpinUntil") => true,
+        ("System.Threading", "Monitor", "Enter" or "TryEnter" or "Wait") => true,
+        ("System.Threading", "Lock", "Enter" or "EnterScope") => true,
+        ("System.Threading", "SemaphoreSlim" or "ManualResetEventSlim" or "CountdownEvent", "Wait") => true,
+        ("System.Threading", "Barrier", "SignalAndWait") => true,
+        ("System.Threading", "WaitHandle" or "Mutex" or "Semaphore" or "EventWaitHandle" or "AutoResetEvent" or "ManualResetEvent", "WaitOne" or "WaitAll" or "WaitAny" or "SignalAndWait") => true,
+        ("System.Threading", "ReaderWriterLockSlim", "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock") => true,
+        ("System.Threading.Tasks", "Task", "Wait" or "WaitAll" or "WaitAny" or "RunSynchronously") => true,
+        ("System.Threading.Tasks", "Parallel", _) => true,
+        ("System.Runtime.CompilerServices", "TaskAwaiter" or "ValueTaskAwaiter", "GetResult") => true,
+        ("System.Diagnostics", "Process", "WaitForExit") => true,
+        ("System.Collections.Concurrent", "BlockingCollection", "Take" or "Add") => true,
+        ("System", "Console", "ReadLine" or "ReadKey" or "Read") => true,
+        _ => false,
+    };
+
+    /// <summary>Gets whether reading a property may wait for something.</summary>
+    public static bool Blocks(IPropertySymbol property) =>
+        property.Name == "Result" && property.ContainingType.Name is "Task" or "ValueTask" && Space(property.ContainingType) == "System.Threading.Tasks";
+
+    /// <summary>Gets whether a call runs the delegates it is given before it returns.</summary>
+    public static bool RunsAtOnce(IMethodSymbol method) => (Space(method.ContainingType), method.ContainingType.Name) switch
+    {
+        ("System.Linq", "Enumerable" or "ImmutableArrayExtensions") => EagerQueries.Contains(method.Name),
+        ("System.Collections.Generic", "List") or ("System", "Array") => EagerOfLists.Contains(method.Name),
+        _ => false,
+    };
+
+    /// <summary>Gets whether a call never comes back but by an exception.</summary>
+    public static bool DoesNotReturn(IMethodSymbol method) =>
+        method.GetAttributes().Any(a => a.AttributeClass is { Name: "DoesNotReturnAttribute" } type && Space(type) == "System.Diagnostics.CodeAnalysis") ||
+        (method.Name == "Throw" && method.ContainingType.Name == "ExceptionDispatchInfo");
+
+    /// <summary>Gets whether a call ends the process.</summary>
+    public static bool EndsProcess(IMethodSymbol method) =>
+        method.Name is "FailFast" or "Exit" && method.ContainingType.Name == "Environment" && Space(method.ContainingType) == "System";
+
+    /// <summary>Gets whether a call states what is taken for granted after it.</summary>
+    public static bool IsAssert(IMethodSymbol method) => method.Name == "Assert" && method.ContainingType.Name is "Debug" or "Trace" && Space(method.ContainingType) == "System.Diagnostics";
+
+    /// <summary>Gets whether a call is the opt-out inside an expression.</summary>
+    public static bool IsUnchecked(IMethodSymbol method) => method.Name == "Unchecked" && method.ContainingType.Name == "Ownership" && Space(method.ContainingType) == Contracts.ContractReader.Namespace;
+
+    /// <summary>Gets whether a member is the framework's, which knows no device.</summary>
+    public static bool IsFramework(IMethodSymbol method)
+    {
+        INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space?.Name is "System" or "Microsoft";
+    }
+
+    private static string Space(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() ?? "";
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Vpio.Analyzers.Contracts;
+using Vpio.Analyzers.Flow;
+using Vpio.Analyzers.Rules;
+
+namespace Vpio.Analyzers;
+
+/// <summary>Checks that a device is touched only while it is held, as the attributes of <c>Vpio.Abi.Ownership</c> say, on any type that carries them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
+{
+    private const string Marker = ContractReader.Namespace + ".RequiresHeldAttribute";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => OwnershipRules.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(Start);
+    }
+
+    // Code that cannot see the attributes costs nothing.
+    private static void Start(CompilationStartAnalysisContext context)
+    {
+        if (context.Compilation.GetTypeByMetadataName(Marker) is not { } marker)
+            return;
+        ContractTable contracts = new(marker.ContainingNamespace, ContractLine.ReadAll(context.Options.AdditionalFiles, context.CancellationToken));
+        context.RegisterSymbolStartAction(type => StartType(type, contracts), SymbolKind.NamedType);
+    }
+
+    private static void StartType(SymbolStartAnalysisContext context, ContractTable contracts)
+    {
+        TypeBodies bodies = new(contracts);
+        context.RegisterOperationBlockAction(bodies.Add);
+        context.RegisterSymbolEndAction(end => EndType(end, contracts, bodies));
+    }
+
+    private static void EndType(SymbolAnalysisContext context, ContractTable contracts, TypeBodies bodies)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        ContractChecks.Report(type, contracts, context.ReportDiagnostic);
+        if (!bodies.MentionDevices && !OwnedFields.Any(type, contracts))
+            return;
+        SyntaxTree? tree = type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
+        OwnershipOptions options = OwnershipOptions.Read(tree is null ? context.Options.AnalyzerConfigOptionsProvider.GlobalOptions : context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree));
+        TypeAnalysis analysis = new(contracts, options, bodies.Graphs, bodies.Rewritten, context.CancellationToken);
+        Findings findings = new TypeRun(analysis, bodies.Members).Run();
+        OwnedFields.Check(type, analysis, bodies, findings);
+        new Report(findings, analysis, context.ReportDiagnostic).Run();
+    }
+}

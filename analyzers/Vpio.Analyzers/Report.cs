@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Flow;
+using Vpio.Analyzers.Rules;
+
+namespace Vpio.Analyzers;
+
+/// <summary>Turns what the paths have shown into diagnostics: certain when every path that comes by is wrong, possible when some are.</summary>
+internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Diagnostic> report)
+{
+    private readonly HashSet<(string Id, Location Where)> _reported = [];
+
+    /// <summary>Reports everything.</summary>
+    public void Run()
+    {
+        foreach (OperationRecord operation in findings.Operations.Where(o => o.Wrong != Verdict.Fine))
+            Operation(operation);
+        Grabs();
+        foreach (KeyValuePair<(SyntaxNode Site, Identity Device), Identity> order in analysis.Orders)
+        {
+            if (findings.PerhapsHeld(order.Key.Site, order.Value))
+                Emit("VPIO1028", order.Key.Site.GetLocation(), null, order.Key.Device.Display, order.Value.Display);
+        }
+
+        foreach (SimpleFinding finding in findings.Simple.Where(f => IsWanted(f.Rule)))
+            Emit(finding.Rule, finding.Location, finding.Cause, finding.Rule == "VPIO1021" ? $"The member does not {finding.Text}, as its attribute says: correct the body or the attribute" : finding.Text);
+    }
+
+    private bool IsWanted(string rule) => rule != "VPIO1023" || analysis.Options.PollObligation;
+
+    private void Operation(OperationRecord operation)
+    {
+        bool certain = !operation.SomeFine && operation.Wrong != Verdict.Perhaps;
+        string id = operation.Kind switch
+        {
+            DeviceUse.Touch => TouchId(operation, certain),
+            DeviceUse.Requirement => certain ? "VPIO1017" : "VPIO1018",
+            DeviceUse.Grab => certain ? "VPIO1004" : "VPIO1005",
+            DeviceUse.Release => certain ? "VPIO1006" : "VPIO1007",
+            _ => certain ? "VPIO1019" : "VPIO1020",
+        };
+        if (id is "VPIO1001" or "VPIO1017" && findings.CertainlyHeld(operation.Site, operation.Device) is { } other)
+            Emit("VPIO1022", operation.Site.GetLocation(), operation.Cause, operation.Device.Display, other.Display);
+        else
+            Emit(id, operation.Site.GetLocation(), operation.Cause, operation.Device.Display);
+    }
+
+    private static string TouchId(OperationRecord operation, bool certain)
+    {
+        Verdict wrong = operation.Wrong;
+        if (wrong == Verdict.Revoked)
+            return "VPIO1024";
+        if (wrong == Verdict.SharedOnly)
+            return certain ? "VPIO1017" : "VPIO1018";
+        if (!certain)
+            return "VPIO1002";
+        if (wrong.HasFlag(Verdict.Revoked))
+            return "VPIO1024";
+        if (wrong.HasFlag(Verdict.AfterRelease))
+            return "VPIO1003";
+        return wrong == Verdict.Hint ? "VPIO1012" : "VPIO1001";
+    }
+
+    private void Grabs()
+    {
+        foreach (IGrouping<SyntaxNode, KeyValuePair<(SyntaxNode Site, Identity Device), GrabEnds>> site in findings.Grabs.GroupBy(g => g.Key.Site))
+        {
+            string name = site.First().Key.Device.Display;
+            if (site.Any(g => g.Value is { SomeHeld: true, SomeNot: false }))
+                Emit("VPIO1008", site.Key.GetLocation(), null, name);
+            else if (site.Any(g => g.Value.SomeHeld))
+                Emit("VPIO1009", site.Key.GetLocation(), null, name);
+            else if (analysis.Options.ExceptionLeaks && site.Any(g => g.Value.Thrown))
+                Emit("VPIO1010", site.Key.GetLocation(), null, name);
+        }
+    }
+
+    private void Emit(string id, Location where, SyntaxNode? cause, params string[] names)
+    {
+        if (!_reported.Add((id, where)))
+            return;
+        Location[] causes = cause is null ? [] : [cause.GetLocation()];
+        report(Diagnostic.Create(OwnershipRules.ById(id), where, causes, properties: null, names));
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vpio.Analyzers.Rules;
+
+/// <summary>Describes VPIO1017: callee requires ownership.</summary>
+internal static class RequirementNotMet
+{
+    /// <summary>The rule.</summary>
+    public static readonly DiagnosticDescriptor Rule = OwnershipRules.Describe(
+        "VPIO1017",
+        "Callee requires ownership",
+        "This requires '{0}' to be held: grab it before, or hand the requirement on with [RequiresHeld]",
+        DiagnosticSeverity.Error);
+}

@@ -1,0 +1,14 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vpio.Analyzers.Rules;
+
+/// <summary>Describes VPIO1018: callee requires ownership held on some paths only.</summary>
+internal static class RequirementPerhapsNotMet
+{
+    /// <summary>The rule.</summary>
+    public static readonly DiagnosticDescriptor Rule = OwnershipRules.Describe(
+        "VPIO1018",
+        "Callee requires ownership held on some paths only",
+        "This requires '{0}', which is held on some paths only: test the result of its grab before",
+        DiagnosticSeverity.Warning);
+}

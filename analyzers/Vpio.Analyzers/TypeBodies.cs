@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Contracts;
+using Vpio.Analyzers.Flow;
+
+namespace Vpio.Analyzers;
+
+/// <summary>Gathers the bodies of one type while the compiler goes through them, and what they say of devices and fields.</summary>
+internal sealed class TypeBodies(ContractTable contracts)
+{
+    private readonly object _lock = new();
+    private readonly List<(ISymbol Member, IOperation Block, ControlFlowGraph Graph)> _blocks = [];
+    private readonly HashSet<ISymbol> _handedOut = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Gets whether some body deals with a device.</summary>
+    public bool MentionDevices { get; private set; }
+
+    /// <summary>Gets the fields that are written outside of constructors.</summary>
+    public HashSet<ISymbol> Rewritten { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Gets the graphs of the methods.</summary>
+    public IReadOnlyDictionary<IMethodSymbol, ControlFlowGraph> Graphs => _blocks
+        .Where(b => b.Member is IMethodSymbol && b.Block.Kind is OperationKind.Block or OperationKind.MethodBody)
+        .GroupBy(b => (IMethodSymbol)b.Member, b => b.Graph, (IEqualityComparer<IMethodSymbol>)SymbolEqualityComparer.Default)
+        .ToDictionary(g => g.Key, g => g.First(), (IEqualityComparer<IMethodSymbol>)SymbolEqualityComparer.Default);
+
+    /// <summary>Gets the members with a body, in the order of their places.</summary>
+    public ImmutableArray<MemberGraph> Members => _blocks
+        .OrderBy(b => b.Block.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Block.Syntax.SpanStart)
+        .Select(b => new MemberGraph(b.Member, b.Graph, b.Member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() ?? b.Block.Syntax, _handedOut.Contains(b.Member)))
+        .ToImmutableArray();
+
+    /// <summary>Takes the bodies of one member. One that does not compile is left out: what it would do is not known.</summary>
+    public void Add(OperationBlockAnalysisContext context)
+    {
+        foreach (IOperation block in context.OperationBlocks)
+        {
+            if (block.Kind is not (OperationKind.Block or OperationKind.FieldInitializer or OperationKind.PropertyInitializer or OperationKind.ParameterInitializer) || block.Syntax.ContainsDiagnostics)
+                continue;
+            Survey survey = new(contracts);
+            survey.Visit(block);
+            if (survey.IsBroken)
+                continue;
+            ControlFlowGraph? graph = survey.Matters ? context.GetControlFlowGraph(block) : null;
+            lock (_lock)
+                Keep(context.OwningSymbol, block, graph, survey);
+        }
+    }
+
+    private void Keep(ISymbol member, IOperation block, ControlFlowGraph? graph, Survey survey)
+    {
+        MentionDevices |= survey.MentionsDevices;
+        _handedOut.UnionWith(survey.HandedOut);
+        if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor })
+            Rewritten.UnionWith(survey.Written);
+        if (graph is not null)
+            _blocks.Add((member, block, graph));
+    }
+
+    /// <summary>Looks through one body once.</summary>
+    private sealed class Survey(ContractTable contracts) : OperationWalker
+    {
+        public bool IsBroken { get; private set; }
+
+        public bool MentionsDevices { get; private set; }
+
+        // A body that calls private members may deal with devices through them.
+        public bool Matters => MentionsDevices || _callsPrivate;
+
+        public HashSet<ISymbol> HandedOut { get; } = new(SymbolEqualityComparer.Default);
+
+        public HashSet<ISymbol> Written { get; } = new(SymbolEqualityComparer.Default);
+
+        private bool _callsPrivate;
+
+        public override void DefaultVisit(IOperation operation)
+        {
+            IsBroken |= operation.Kind == OperationKind.Invalid;
+            base.DefaultVisit(operation);
+        }
+
+        public override void VisitInvocation(IInvocationOperation operation)
+        {
+            Mention(operation.TargetMethod);
+            _callsPrivate |= operation.TargetMethod.DeclaredAccessibility == Accessibility.Private;
+            if (operation.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+                Mention(operation.TargetMethod.ContainingType);
+            base.VisitInvocation(operation);
+        }
+
+        public override void VisitPropertyReference(IPropertyReferenceOperation operation)
+        {
+            Mention(operation.Property);
+            base.VisitPropertyReference(operation);
+        }
+
+        public override void VisitEventReference(IEventReferenceOperation operation)
+        {
+            Mention(operation.Event);
+            base.VisitEventReference(operation);
+        }
+
+        public override void VisitObjectCreation(IObjectCreationOperation operation)
+        {
+            if (operation.Constructor is { } constructor)
+                Mention(constructor);
+            base.VisitObjectCreation(operation);
+        }
+
+        public override void VisitBinaryOperator(IBinaryOperation operation)
+        {
+            if (operation.OperatorMethod is { } method)
+                Mention(method);
+            base.VisitBinaryOperator(operation);
+        }
+
+        public override void VisitMethodReference(IMethodReferenceOperation operation)
+        {
+            Mention(operation.Method);
+            HandedOut.Add(operation.Method.OriginalDefinition);
+            base.VisitMethodReference(operation);
+        }
+
+        public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)
+        {
+            if (operation.Target is IFieldReferenceOperation { Field: var field })
+                Written.Add(field.OriginalDefinition);
+            base.VisitSimpleAssignment(operation);
+        }
+
+        public override void VisitArgument(IArgumentOperation operation)
+        {
+            if (operation.Value is IFieldReferenceOperation { Field: var field } && operation.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
+                Written.Add(field.OriginalDefinition);
+            base.VisitArgument(operation);
+        }
+
+        private void Mention(ISymbol symbol) => MentionsDevices = MentionsDevices || contracts.Of(symbol).Speaks || (symbol.ContainingType is { } type && contracts.TraitsOf(type) is { View: true } or { Scoped: true });
+    }
+}
