@@ -60,7 +60,6 @@ internal static class ContractChecks
     private static bool Weakens(Contract mine, Contract theirs) =>
         mine.Clauses.Any(c => c.Kind is ClauseKind.RequiresHeld or ClauseKind.Excludes && !Has(theirs, c)) ||
         theirs.Clauses.Any(c => c.Kind is ClauseKind.Acquires or ClauseKind.TryAcquires or ClauseKind.Releases or ClauseKind.ReleasesWhen or ClauseKind.AssertsHeld && !Has(mine, c)) ||
-        mine.Clauses.Any(c => c.Kind is ClauseKind.Acquires or ClauseKind.TryAcquires or ClauseKind.Releases or ClauseKind.ReleasesWhen && !Has(theirs, c)) ||
         (mine.MayRevoke && !theirs.MayRevoke) ||
         (theirs.Polls && !mine.Polls);
 

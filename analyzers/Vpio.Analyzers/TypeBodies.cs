@@ -44,15 +44,18 @@ internal sealed class TypeBodies(ContractTable contracts)
             survey.Visit(block);
             if (survey.IsBroken)
                 continue;
-            ControlFlowGraph? graph = survey.Matters ? context.GetControlFlowGraph(block) : null;
+            bool speaks = contracts.Of(context.OwningSymbol).Speaks;
+            ControlFlowGraph? graph = survey.Matters || speaks ? context.GetControlFlowGraph(block) : null;
             lock (_lock)
+            {
+                MentionDevices |= survey.MentionsDevices || speaks;
                 Keep(context.OwningSymbol, block, graph, survey);
+            }
         }
     }
 
     private void Keep(ISymbol member, IOperation block, ControlFlowGraph? graph, Survey survey)
     {
-        MentionDevices |= survey.MentionsDevices;
         _handedOut.UnionWith(survey.HandedOut);
         if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor })
             Rewritten.UnionWith(survey.Written);

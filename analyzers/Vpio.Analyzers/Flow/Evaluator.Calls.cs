@@ -30,8 +30,14 @@ internal sealed partial class Evaluator
             return Uncheck(arguments, site);
         if (target.MethodKind == MethodKind.DelegateInvoke)
             return InvokeDelegate(operation, receiver, arguments, site);
-        return Call(target, receiver, operation.Instance?.Type, arguments, site, operation);
+        return Call(Implementation(target, receiver, operation), receiver, operation.Instance?.Type, arguments, site, operation);
     }
+
+    // `using` calls the interface; the handle's own method has the contract.
+    private static IMethodSymbol Implementation(IMethodSymbol target, Value? receiver, IInvocationOperation operation) =>
+        receiver is HandleValue && target.ContainingType.TypeKind == TypeKind.Interface && operation.Instance is { } instance && Unwrap(instance).Type is { } type
+            ? type.FindImplementationForInterfaceMember(target) as IMethodSymbol ?? target
+            : target;
 
     private Argument EvaluateArgument(IArgumentOperation operation)
     {
@@ -515,7 +521,7 @@ internal sealed partial class Evaluator
         {
             if (slot is not MemberIdentity { Member: IFieldSymbol field } || !analysis.IsMutable(field))
                 return value;
-            return value is ReferenceValue or HandleValue && IsIdentifiable(field.Type) ? new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, site), field.Name))) : Value.Unknown;
+            return IsIdentifiable(field.Type) ? new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, site), field.Name))) : Value.Unknown;
         });
     }
 

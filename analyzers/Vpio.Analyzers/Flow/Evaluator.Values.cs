@@ -12,7 +12,12 @@ internal sealed partial class Evaluator
     private Value ReadVariable(ISymbol variable, IOperation operation)
     {
         ITypeSymbol? type = operation.Type;
-        Value value = _state[variable] ?? Entry(variable, type, operation);
+        Value value = _state[variable] switch
+        {
+            null => Entry(variable, type, operation),
+            UnknownValue => Settle(variable, type, operation),
+            var known => known,
+        };
         if (value is DataValue { Stale: true } stale && _state.Hold.Kind == HoldKind.Held && walk.Followed is { } followed && stale.Devices.ConcernOf(followed) == Concern.Yes)
         {
             analysis.Findings.Note("VPIO1027", operation.Syntax, null, variable.Name, _state.Hold.Grabs.Sites.FirstOrDefault());
@@ -34,6 +39,13 @@ internal sealed partial class Evaluator
         return value;
     }
 
+    private Value Settle(object slot, ITypeSymbol? type, IOperation operation)
+    {
+        Value value = Result(type, operation.Syntax, operation.Syntax.ToString());
+        _state.Set(slot, value);
+        return value;
+    }
+
     private Value ReadField(IFieldReferenceOperation operation)
     {
         Value? owner = operation.Instance is null ? null : Evaluate(operation.Instance);
@@ -43,7 +55,12 @@ internal sealed partial class Evaluator
             return Success(handle, operation.Syntax);
         if (Path(owner, operation.Field) is not { } path)
             return Result(operation.Type, operation.Syntax, operation.Field.Name);
-        return _state[path] ?? EntryOf(path, operation.Type);
+        return _state[path] switch
+        {
+            null => EntryOf(path, operation.Type),
+            UnknownValue => Settle(path, operation.Type, operation),
+            var known => known,
+        };
     }
 
     private Value EntryOf(MemberIdentity path, ITypeSymbol? type)
@@ -177,11 +194,8 @@ internal sealed partial class Evaluator
                 GiveAway(handle);
         }
 
-        if (slot is null)
-            return;
-        if (slot is ISymbol or Identity)
-            Renew(slot);
-        _state.Set(slot, value is UnknownValue && slot is ISymbol ? Value.Unknown : value);
+        if (slot is not null)
+            _state.Set(slot, value);
     }
 
     private Value CompoundAssign(ICompoundAssignmentOperation operation)

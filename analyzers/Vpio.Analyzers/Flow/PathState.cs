@@ -56,10 +56,10 @@ internal sealed class PathState
     /// <summary>Looks up a slot.</summary>
     public Value? this[object slot] => _slots.TryGetValue(slot, out Value? value) ? value : null;
 
-    /// <summary>Sets a slot; unknown values are not kept.</summary>
+    /// <summary>Sets a slot. That nothing is known is kept only where a slot that is not there means what it was on entry.</summary>
     public void Set(object slot, Value value)
     {
-        if (value is UnknownValue)
+        if (value is UnknownValue && slot is not (IParameterSymbol or Identity))
             _slots.Remove(slot);
         else
             _slots[slot] = value;
@@ -149,6 +149,8 @@ internal sealed class PathState
     {
         if (mine.Equals(theirs))
             return mine;
+        if (theirs is not null && !Equals(mine.Origin, theirs.Origin) && (mine with { Origin = theirs.Origin }).Equals(theirs))
+            return mine with { Origin = mine.Origin ?? theirs.Origin };
         if (mine is DataValue { Stale: true } || theirs is DataValue { Stale: true })
             return mine is DataValue { Stale: true } ? mine : theirs!;
         if (mine is HandleValue or ViewValue && theirs is ConstantValue { Constant: null })
