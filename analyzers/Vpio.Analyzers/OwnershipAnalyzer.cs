@@ -32,17 +32,6 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
             return;
         ContractTable contracts = new(marker.ContainingNamespace, ContractLine.ReadAll(context.Options.AdditionalFiles, context.CancellationToken));
         context.RegisterSymbolStartAction(type => StartType(type, contracts), SymbolKind.NamedType);
-        context.RegisterOperationBlockAction(block => AnalyseProgram(block, contracts));
-    }
-
-    // Top-level statements belong to a type that nobody declares, so no type starts or ends with them.
-    private static void AnalyseProgram(OperationBlockAnalysisContext context, ContractTable contracts)
-    {
-        if (context.OwningSymbol is not IMethodSymbol { Name: WellKnownMemberNames.TopLevelStatementsEntryPointMethodName })
-            return;
-        TypeBodies bodies = new(contracts);
-        bodies.Add(context);
-        Analyse(context.OwningSymbol.ContainingType, contracts, bodies, context.Options, context.ReportDiagnostic, context.CancellationToken);
     }
 
     private static void StartType(SymbolStartAnalysisContext context, ContractTable contracts)
@@ -56,19 +45,14 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         ContractChecks.Report(type, contracts, context.ReportDiagnostic);
-        Analyse(type, contracts, bodies, context.Options, context.ReportDiagnostic, context.CancellationToken);
-    }
-
-    private static void Analyse(INamedTypeSymbol type, ContractTable contracts, TypeBodies bodies, AnalyzerOptions analyzerOptions, Action<Diagnostic> report, CancellationToken cancel)
-    {
         if (!bodies.MentionDevices && !OwnedFields.Any(type, contracts))
             return;
         SyntaxTree? tree = type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
-        AnalyzerConfigOptionsProvider provider = analyzerOptions.AnalyzerConfigOptionsProvider;
+        AnalyzerConfigOptionsProvider provider = context.Options.AnalyzerConfigOptionsProvider;
         OwnershipOptions options = OwnershipOptions.Read(tree is null ? provider.GlobalOptions : provider.GetOptions(tree));
-        TypeAnalysis analysis = new(contracts, options, bodies.Graphs, bodies.Rewritten, cancel);
+        TypeAnalysis analysis = new(contracts, options, bodies.Graphs, bodies.Rewritten, context.CancellationToken);
         Findings findings = new TypeRun(analysis, bodies.Members).Run();
         OwnedFields.Check(type, analysis, bodies, findings);
-        new Report(findings, analysis, report).Run();
+        new Report(findings, analysis, context.ReportDiagnostic).Run();
     }
 }

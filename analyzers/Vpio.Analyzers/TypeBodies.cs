@@ -23,7 +23,7 @@ internal sealed class TypeBodies(ContractTable contracts)
 
     /// <summary>Gets the graphs of the methods.</summary>
     public IReadOnlyDictionary<IMethodSymbol, ControlFlowGraph> Graphs => _blocks
-        .Where(b => b.Member is IMethodSymbol && b.Block.Kind is OperationKind.Block or OperationKind.MethodBody)
+        .Where(b => b.Member is IMethodSymbol && b.Block.Kind is OperationKind.Block or OperationKind.MethodBody or OperationKind.ConstructorBody)
         .GroupBy(b => (IMethodSymbol)b.Member, b => b.Graph, (IEqualityComparer<IMethodSymbol>)SymbolEqualityComparer.Default)
         .ToDictionary(g => g.Key, g => g.First(), (IEqualityComparer<IMethodSymbol>)SymbolEqualityComparer.Default);
 
@@ -38,7 +38,7 @@ internal sealed class TypeBodies(ContractTable contracts)
     {
         foreach (IOperation block in context.OperationBlocks)
         {
-            if (block.Kind is not (OperationKind.Block or OperationKind.FieldInitializer or OperationKind.PropertyInitializer or OperationKind.ParameterInitializer) || block.Syntax.ContainsDiagnostics)
+            if (block.Kind is not (OperationKind.Block or OperationKind.MethodBody or OperationKind.ConstructorBody or OperationKind.FieldInitializer or OperationKind.PropertyInitializer or OperationKind.ParameterInitializer) || block.Syntax.ContainsDiagnostics)
                 continue;
             Survey survey = new(contracts);
             survey.Visit(block);
