@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+using Vpio.Abi.Ownership;
+
+namespace Vpio.Analyzers.Tests;
+
+/// <summary>Runs the ownership rules over a piece of C# in which what they must say is marked: <c>{|VPIO1001:nic.Write(0, 1)|}</c>. What is not marked must stay silent.</summary>
+internal static class OwnershipCase
+{
+    // A driver that says nothing of exceptions and polls is not to be marked in every second case.
+    private static readonly string[] OffUnlessAsked = ["VPIO1010", "VPIO1023"];
+
+    private static readonly string Vocabulary = ReadVocabulary();
+
+    /// <summary>Checks members that are put into the class <c>Driver</c> of the vocabulary.</summary>
+    /// <param name="members">The members, with marks.</param>
+    /// <param name="enable">Rules that are off unless asked for.</param>
+    public static Task Members(string members, params string[] enable) =>
+        File($"#pragma warning disable CS0626, CS0169, CS0649\npublic unsafe partial class Driver\n{{\n{members}\n}}\n", enable);
+
+    /// <summary>Checks a whole file.</summary>
+    /// <param name="source">The file, with marks.</param>
+    /// <param name="enable">Rules that are off unless asked for.</param>
+    public static Task File(string source, params string[] enable) => Prepare(source, enable).RunAsync();
+
+    /// <summary>Prepares a check, for what a case needs beyond.</summary>
+    public static CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> Prepare(string source, params string[] enable)
+    {
+        CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> test = new() { TestCode = source, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
+        SetUp(test.TestState, enable);
+        test.SolutionTransforms.Add(Configure);
+        return test;
+    }
+
+    /// <summary>Adds the vocabulary, the references and the configuration to a state.</summary>
+    public static void SetUp(SolutionState state, params string[] enable)
+    {
+        state.Sources.Add(("Vocabulary.cs", Vocabulary));
+        state.AdditionalReferences.AddRange(Basic.Reference.Assemblies.Net100.References.All);
+        state.AdditionalReferences.Add(MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location));
+        state.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + string.Concat(OffUnlessAsked.Where(id => !enable.Contains(id)).Select(id => $"dotnet_diagnostic.{id}.severity = none\n"))));
+    }
+
+    /// <summary>Compiles as a driver is compiled: nullable, unsafe, with DEBUG.</summary>
+    public static Solution Configure(Solution solution, ProjectId project)
+    {
+        CSharpCompilationOptions options = (CSharpCompilationOptions)solution.GetProject(project)!.CompilationOptions!;
+        return solution
+            .WithProjectCompilationOptions(project, options.WithAllowUnsafe(true).WithNullableContextOptions(NullableContextOptions.Enable))
+            .WithProjectParseOptions(project, new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["DEBUG"]));
+    }
+
+    private static string ReadVocabulary()
+    {
+        using StreamReader reader = new(typeof(OwnershipCase).Assembly.GetManifestResourceStream("Vocabulary.cs")!);
+        return reader.ReadToEnd();
+    }
+}
