@@ -28,6 +28,8 @@ internal sealed partial class Evaluator
 
         if (WellKnown.IsUnchecked(target))
             return Uncheck(arguments, site);
+        if (IsEquality(target) && receiver is not null && arguments.Length == 1)
+            return EqualTo(receiver, arguments[0].Value, operation);
         if (target.MethodKind == MethodKind.DelegateInvoke)
             return InvokeDelegate(operation, receiver, arguments, site);
         return Call(Implementation(target, receiver, operation), receiver, operation.Instance?.Type, arguments, site, operation);
@@ -38,6 +40,9 @@ internal sealed partial class Evaluator
         receiver is HandleValue && target.ContainingType.TypeKind == TypeKind.Interface && operation.Instance is { } instance && Unwrap(instance).Type is { } type
             ? type.FindImplementationForInterfaceMember(target) as IMethodSymbol ?? target
             : target;
+
+    private static bool IsEquality(IMethodSymbol method) =>
+        method.Name == "Equals" && method.ContainingType is { SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Enum };
 
     private Argument EvaluateArgument(IArgumentOperation operation)
     {
@@ -277,10 +282,11 @@ internal sealed partial class Evaluator
                 return TryAcquire(clause, all, arguments, site, type, receiver);
             case ClauseKind.Releases:
                 bool idempotent = target.Name is "Dispose" or "DisposeAsync" && analysis.Contracts.TraitsOf(target.ContainingType).Scoped;
+                bool pauses = type is not null && analysis.Contracts.TraitsOf(type) is { Scoped: true, Inverse: true };
                 Hold before = _state.Hold;
                 foreach (DeviceSet one in devices)
-                    Release(one, site, HandleOf(clause, receiver, arguments), idempotent);
-                return type is not null && analysis.Contracts.TraitsOf(type) is { Scoped: true, Inverse: true }
+                    Release(one, site, HandleOf(clause, receiver, arguments), idempotent, pauses);
+                return pauses
                     ? new HandleValue(all, site, Acquired: true) { Restores = before }
                     : null;
             case ClauseKind.ReleasesWhen:
@@ -300,7 +306,7 @@ internal sealed partial class Evaluator
     private Value Acquire(DeviceSet devices, SyntaxNode site, ITypeSymbol? type, Value? receiver, bool shared, bool reentrant)
     {
         TypeTraits? traits = type is null ? null : analysis.Contracts.TraitsOf(type);
-        if (receiver is HandleValue { Restores: { } restores } && walk.Followed is { } followed && devices.ConcernOf(followed) == Concern.Yes && _state.Hold.Kind is HoldKind.Released or HoldKind.NotHeld)
+        if (receiver is HandleValue { Restores: { } restores } && walk.Followed is { } followed && devices.ConcernOf(followed) == Concern.Yes && _state.Hold.Kind != HoldKind.Held)
         {
             // The end of an inverse scope takes the very hold again that its start gave back.
             analysis.Discover(devices);
@@ -385,7 +391,7 @@ internal sealed partial class Evaluator
 
         bool released = _choices.Take(2) == 0;
         if (released || _state.Hold.Kind is not HoldKind.Held)
-            Release(devices, site, null, idempotent: false);
+            Release(devices, site, null, idempotent: false, pauses: false);
         return OutcomeValue(clause.Outcome!, type is null ? null : analysis.Contracts.TraitsOf(type), devices, [], site, type, released) with { Origin = null };
     }
 

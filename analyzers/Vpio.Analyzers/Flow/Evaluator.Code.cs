@@ -30,7 +30,7 @@ internal sealed partial class Evaluator
         Contract method = analysis.Contracts.Of(reference.Method);
         Contract carried = type is null ? Contract.None : analysis.Contracts.Of((ISymbol)type);
         bool immediate = reference.Parent?.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } target }, Parameter: { } parameter } && IsImmediate(target, parameter);
-        if (!immediate && method.Clauses.Any(c => c.Kind != ClauseKind.TryAcquires && !carried.Clauses.Any(d => d.Kind == c.Kind && SamePaths(c, d))))
+        if (!immediate && method.Clauses.Any(c => !carried.Clauses.Any(d => d.Kind == c.Kind && SamePaths(c, d))))
             analysis.Findings.Note("VPIO1026", reference.Syntax, null, reference.Method.Name);
     }
 
@@ -84,6 +84,10 @@ internal sealed partial class Evaluator
         Adopt(Leave(exit, sharesLocals, method));
         if (inside.Cycles.Polled)
             _interrupted = true;
+
+        // What the callee does with a hold that it should not have met says nothing of the caller's.
+        if (inner.Blame.Any(b => b.Kind is DeviceUse.Grab or DeviceUse.Exclusion))
+            Silence();
         foreach (Argument argument in arguments)
         {
             if (argument.Slot is not null && argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,8 +11,7 @@ internal sealed partial class Evaluator
     /// <summary>Takes one side of a branch, and learns what that side proves.</summary>
     public bool Decide(Value value, IOperation condition)
     {
-        bool implied = condition.IsImplicit && condition is IIsNullOperation;
-        if (!implied)
+        if (!IsOfUsing(condition))
             NoteTested(value);
         switch (value)
         {
@@ -30,6 +30,10 @@ internal sealed partial class Evaluator
                 return answer;
         }
     }
+
+    // The null test that `using` brings along asks nothing for the author.
+    private static bool IsOfUsing(IOperation condition) =>
+        condition is IIsNullOperation { IsImplicit: true } && condition.Syntax.Parent is not (ConditionalAccessExpressionSyntax or BinaryExpressionSyntax or AssignmentExpressionSyntax);
 
     private void Learn(OpaqueValue opaque, bool truth)
     {

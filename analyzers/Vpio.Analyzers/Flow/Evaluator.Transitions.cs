@@ -98,7 +98,7 @@ internal sealed partial class Evaluator
         });
     }
 
-    private void Release(DeviceSet devices, SyntaxNode site, HandleValue? through, bool idempotent)
+    private void Release(DeviceSet devices, SyntaxNode site, HandleValue? through, bool idempotent, bool pauses)
     {
         if (!IsOn(devices, site, DeviceUse.Release))
             return;
@@ -114,7 +114,7 @@ internal sealed partial class Evaluator
         switch (hold.Kind)
         {
             case HoldKind.Held:
-                bool doubtful = hold.MaybeLost || hold.Origin == HoldOrigin.Asserted || (hold.IsOwn && hold.Scope is not null && through is null);
+                bool doubtful = hold.MaybeLost || hold.Origin == HoldOrigin.Asserted || (hold.IsOwn && hold.Scope is not null && through is null && !pauses);
                 analysis.Findings.Note(site, walk.Followed!, DeviceUse.Release, Verdict.Fine, null);
                 if (doubtful)
                     Conclude(site, DeviceUse.Release, Verdict.Perhaps);
