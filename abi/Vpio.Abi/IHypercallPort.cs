@@ -1,4 +1,5 @@
 using Vpio.Abi.Operations;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.Abi;
 
@@ -21,6 +22,7 @@ public interface IHypercallPort : IDisposable
 
     /// <summary>Reads the counter that <see cref="CounterConversion"/> turns into the hypervisor's clock: no call, no exit.</summary>
     /// <returns>The counter: in a virtual machine its time stamp counter, in process the timestamp of the hypervisor's time.</returns>
+    [NoThrow]
     ulong ReadCounter();
 
     /// <summary>Makes the hypercall <c>HYPERVISOR_device_op</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.Abi;
 
@@ -8,6 +9,7 @@ namespace Vpio.Abi;
 /// Ordering: reads acquire, writes release. Whether the device sees an access is the hypervisor's to decide: without
 /// ownership it does not.
 /// </remarks>
+[OwnershipAlias]
 public readonly unsafe struct RegisterWindow
 {
     private readonly byte* _start;

@@ -42,8 +42,14 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         if (id is "VPIO1001" or "VPIO1017" && findings.CertainlyHeld(operation.Site, operation.Device) is { } other)
             Emit("VPIO1022", operation.Site.GetLocation(), operation.Cause, operation.Device.Display, other.Display);
         else
-            Emit(id, operation.Site.GetLocation(), operation.Cause, operation.Device.Display);
+            Emit(id, operation.Site.GetLocation(), operation.Cause, operation.Device.Display, Reason(operation.Wrong));
     }
+
+    private static string Reason(Verdict wrong) =>
+        wrong.HasFlag(Verdict.Revoked) ? "is wanted back or may be lost already"
+        : wrong.HasFlag(Verdict.AfterRelease) ? "was released before"
+        : wrong.HasFlag(Verdict.SharedOnly) ? "is only observed"
+        : "was not grabbed";
 
     private static string TouchId(OperationRecord operation, bool certain)
     {

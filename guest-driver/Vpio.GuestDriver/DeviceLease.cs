@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Vpio.Abi;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
 
@@ -9,6 +10,7 @@ namespace Vpio.GuestDriver;
 /// between that look and a forced stop reaches a dead window and no device.
 /// Threads: a lease stays on its stack; another thread makes its own of the grant. Source: <c>docs/abi.md</c>, "The state word".
 /// </remarks>
+[ScopedOwnership]
 public readonly ref partial struct DeviceLease
 {
     private readonly GuestDevice? _device;
@@ -27,12 +29,16 @@ public readonly ref partial struct DeviceLease
     public Generation Generation => _owned.Generation;
 
     /// <summary>Gets whether the guest still holds the device. It may be over right after: the accesses look themselves.</summary>
+    [HeldWhen(true)]
     public bool IsHeld => _device is not null && IsHeldIn(DeviceSlot.ReadState(in _slot));
 
     /// <summary>Gets whether to stop and release: the slice is used up, or the ownership is over already. One load; cheap enough for every frame.</summary>
+    [Polls]
+    [RevokedWhen(true)]
     public bool StopRequested => _device is null || DeviceSlot.ReadState(in _slot) != _owned;
 
     /// <summary>Gets the registers without a look at the state word: for accesses that follow one <see cref="EnsureHeld"/> closely.</summary>
+    [RequiresHeld]
     internal RegisterWindow Window { get; }
 
     /// <summary>Reads a register of 32 bits.</summary>
@@ -40,6 +46,7 @@ public readonly ref partial struct DeviceLease
     /// <returns>Its value.</returns>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window has no such register.</exception>
+    [RequiresHeld]
     public uint Read32(uint offset)
     {
         Check(offset);
@@ -51,6 +58,7 @@ public readonly ref partial struct DeviceLease
     /// <returns>Its value.</returns>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window has no such register.</exception>
+    [RequiresHeld]
     public ulong Read64(uint offset)
     {
         Check(offset);
@@ -62,6 +70,7 @@ public readonly ref partial struct DeviceLease
     /// <param name="value">Its new value.</param>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window has no such register.</exception>
+    [RequiresHeld]
     public void Write32(uint offset, uint value)
     {
         Check(offset);
@@ -73,6 +82,7 @@ public readonly ref partial struct DeviceLease
     /// <param name="value">Its new value.</param>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window has no such register.</exception>
+    [RequiresHeld]
     public void Write64(uint offset, ulong value)
     {
         Check(offset);
@@ -81,6 +91,7 @@ public readonly ref partial struct DeviceLease
 
     /// <summary>Wakes the device, if it sleeps: after a doorbell, when its register says so.</summary>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
+    [RequiresHeld]
     public void Kick()
     {
         Check();
@@ -90,13 +101,18 @@ public readonly ref partial struct DeviceLease
     /// <summary>Gives the device back.</summary>
     /// <returns>Released; or AlreadyTaken, when this lease was released before or the hypervisor took the device.</returns>
     /// <remarks>Allocates nothing. Ordering: what the guest wrote to the device before this is over before the next owner's grab returns.</remarks>
+    [Releases]
+    [NoOwnershipCheck("The hypercall gives the device back, and the generation tells which ownership.")]
     public ReleaseResult Release() => _device?.Release(Generation) ?? ReleaseResult.AlreadyTaken;
 
     /// <summary>Gives the device back, unless it is given back or taken already.</summary>
+    [Releases]
     public void Dispose() => Release();
 
     /// <summary>Looks once that the guest holds the device, for a batch of accesses to <see cref="Window"/>.</summary>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
+    [AssertsHeld]
+    [NoOwnershipCheck("It is the look at the state word that the assertion stands for.")]
     internal void EnsureHeld([CallerMemberName] string operation = "") => Check(0, operation);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

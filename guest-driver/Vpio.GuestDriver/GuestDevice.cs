@@ -1,5 +1,6 @@
 using Vpio.Abi;
 using Vpio.Abi.Operations;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
 
@@ -27,6 +28,7 @@ public sealed partial class GuestDevice
     public DeviceIndex Index { get; }
 
     /// <summary>Gets the state word as it stands. A hint and no permission: only a grab that succeeds is one.</summary>
+    [Hint]
     public StateWord Hint => _calls.ReadState();
 
     /// <summary>Gets the way to the hypervisor.</summary>
@@ -65,7 +67,9 @@ public sealed partial class GuestDevice
     /// <returns>Granted, or why not.</returns>
     /// <exception cref="HypervisorRestartedException">The hypervisor was started anew since the guest attached.</exception>
     /// <remarks>Blocks: never waits for another guest. Allocates nothing. Ordering: what the previous owner did to the device is over.</remarks>
-    public GrabResult TryGrab(out DeviceLease lease)
+    [TryAcquires(GrabResult.Granted)]
+    [NoOwnershipCheck("The hypercall grabs the device, and tells whether it did.")]
+    public GrabResult TryGrab([Owns] out DeviceLease lease)
     {
         GrabResult result = _holding.TryTake(out Generation generation);
         lease = result == GrabResult.Granted ? new DeviceLease(this, generation) : default;
@@ -98,6 +102,8 @@ public sealed partial class GuestDevice
     /// <param name="grant">The grant.</param>
     /// <returns>The lease. If the ownership is over meanwhile, its first use says so.</returns>
     /// <exception cref="ArgumentException">The grant is of another device.</exception>
+    [Acquires]
+    [NoOwnershipCheck("The grant is the hold: the lease only carries it.")]
     public DeviceLease Hold(Grant grant)
     {
         if (grant.Device != Index)
@@ -114,6 +120,8 @@ public sealed partial class GuestDevice
     /// <exception cref="GuestStoppedException">The guest is stopped, or was while the grab was queued.</exception>
     /// <exception cref="HypervisorRestartedException">The hypervisor was started anew since the guest attached.</exception>
     /// <remarks>Blocks the calling thread until the grant. Allocates nothing in the steady state.</remarks>
+    [Acquires]
+    [NoOwnershipCheck("The hypercall grabs the device.")]
     public DeviceLease Grab(CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();

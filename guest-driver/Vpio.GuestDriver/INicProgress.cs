@@ -1,3 +1,5 @@
+using Vpio.Abi.Ownership;
+
 namespace Vpio.GuestDriver;
 
 /// <summary>Is what a driver waits for. A struct, so that waiting allocates nothing.</summary>
@@ -9,5 +11,6 @@ internal interface INicProgress
     /// <summary>Looks whether it is reached, whatever the lease is worth.</summary>
     /// <param name="lease">The lease.</param>
     /// <returns><see langword="true"/> when it is.</returns>
-    bool IsReached(in DeviceLease lease);
+    [Quiesce]
+    bool IsReached([RequiresHeld] in DeviceLease lease);
 }

@@ -1,5 +1,6 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
 
@@ -29,7 +30,7 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <returns><see langword="false"/> when it must be set up, for the first time or again.</returns>
     /// <exception cref="InvalidOperationException">The device is no network device.</exception>
     /// <remarks>Loads nothing of the device but once in each ownership. All use of the registers begins here.</remarks>
-    internal bool IsSetUp(in DeviceLease lease)
+    internal bool IsSetUp([RequiresHeld] in DeviceLease lease)
     {
         uint epoch = device.ContextResets;
         if (_isSetUp && lease.Generation == _seenIn && epoch == _seenEpoch)
@@ -48,12 +49,12 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <summary>Looks whether the ring was shown to the device, which has yet to take it: an ownership ended in between.</summary>
     /// <param name="lease">The lease.</param>
     /// <returns><see langword="true"/> when only <see cref="TryAwaitRunning"/> is left to do.</returns>
-    internal bool IsOffered(in DeviceLease lease) => _isOffered && IsEnabled(in lease);
+    internal bool IsOffered([RequiresHeld] in DeviceLease lease) => _isOffered && IsEnabled(in lease);
 
     /// <summary>Turns the half off, after which the device consumes nothing of an earlier ring.</summary>
     /// <param name="lease">The lease.</param>
     /// <returns><see langword="false"/> when the guest must stop before it is off.</returns>
-    internal bool TryTurnOff(in DeviceLease lease)
+    internal bool TryTurnOff([RequiresHeld] in DeviceLease lease)
     {
         _isOffered = false;
         lock (device.SharedRegisters)
@@ -65,7 +66,7 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <param name="ring">The ring.</param>
     /// <param name="tail">How many descriptors are posted already.</param>
     /// <returns><see langword="false"/> when the guest must stop before it is done: it is done at the next use.</returns>
-    internal bool TryOffer(in DeviceLease lease, NicRing ring, uint tail)
+    internal bool TryOffer([RequiresHeld] in DeviceLease lease, NicRing ring, uint tail)
     {
         _isOffered = false;
         lock (device.SharedRegisters)
@@ -86,7 +87,7 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <param name="lease">The lease.</param>
     /// <returns><see langword="false"/> when the guest must stop first: it goes on at the next use.</returns>
     /// <exception cref="NicProtocolException">The device found the ring bad, or does not answer.</exception>
-    internal bool TryAwaitRunning(in DeviceLease lease)
+    internal bool TryAwaitRunning([RequiresHeld] in DeviceLease lease)
     {
         uint epoch = device.ContextResets;
         if (!TryAwaitStatus(in lease, busy: true))
@@ -101,12 +102,12 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <summary>Writes the tail, and wakes the device if it sleeps.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="tail">How many descriptors are posted.</param>
-    internal void Post(in DeviceLease lease, uint tail) => RingDoorbell(in lease, registers.Tail, tail);
+    internal void Post([RequiresHeld] in DeviceLease lease, uint tail) => RingDoorbell(in lease, registers.Tail, tail);
 
     /// <summary>Arms the interrupt of this half. The caller looks at its ring once more before it sleeps.</summary>
     /// <param name="lease">The lease.</param>
     /// <remarks>Follows a look at the state word closely; if the ownership ended in between, no device is armed and the caller's next look ends its wait.</remarks>
-    internal void Arm(in DeviceLease lease)
+    internal void Arm([RequiresHeld] in DeviceLease lease)
     {
         lock (device.SharedRegisters)
             lease.Window.Write32(NicRegister.InterruptArm, lease.Window.Read32(NicRegister.InterruptArm) | (uint)registers.Interrupt);
@@ -118,7 +119,7 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <summary>Refuses to go on with a half that the device stopped.</summary>
     /// <param name="lease">The lease.</param>
     /// <exception cref="NicProtocolException">The half has a fault; its next use sets it up again.</exception>
-    internal void ThrowIfFaulted(in DeviceLease lease)
+    internal void ThrowIfFaulted([RequiresHeld] in DeviceLease lease)
     {
         uint status = lease.Window.Read32(NicRegister.Status);
         if ((status & (uint)registers.Fault) != 0 && lease.IsHeld)

@@ -1,5 +1,6 @@
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
 
@@ -46,7 +47,7 @@ public sealed class NicReceiver : IDisposable
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification.</exception>
     /// <remarks>Call it once in each ownership. When the device lost the context, the frames still in the ring are read first, then this sets it up again.</remarks>
-    public void Start(in DeviceLease lease)
+    public void Start([RequiresHeld] in DeviceLease lease)
     {
         if (!EnsureSetUp(in lease) || _rung == Posted)
             return;
@@ -62,7 +63,7 @@ public sealed class NicReceiver : IDisposable
     /// <exception cref="ArgumentException"><paramref name="into"/> is too short; the frame stays.</exception>
     /// <exception cref="LeaseLostException">The ownership is over. No frame is lost by that: read on without a lease.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification; its descriptor is skipped.</exception>
-    public bool TryReceive(in DeviceLease lease, Span<byte> into, out int length)
+    public bool TryReceive([RequiresHeld] in DeviceLease lease, Span<byte> into, out int length)
     {
         if (unchecked(Posted - _rung) >= _ring.Entries / 2)
             Start(in lease);
@@ -112,7 +113,8 @@ public sealed class NicReceiver : IDisposable
     /// <exception cref="LeaseLostException">The ownership ended meanwhile. Frames in the ring stay readable.</exception>
     /// <exception cref="NicProtocolException">The device stopped receive by a fault.</exception>
     /// <remarks>Blocks: looks a few times, then sleeps until the device's interrupt.</remarks>
-    public bool WaitForFrames(in DeviceLease lease, TimeSpan timeout)
+    [Polls]
+    public bool WaitForFrames([RequiresHeld] in DeviceLease lease, TimeSpan timeout)
     {
         if (lease.StopRequested)
             return HasFrame;
@@ -137,11 +139,17 @@ public sealed class NicReceiver : IDisposable
         if (HasFrame)
             return false; // What came before the context was lost is read first.
 
+        OpenAll();
+        return _half.TryOffer(in lease, _ring, Posted) && _half.TryAwaitRunning(in lease);
+    }
+
+    [NoOwnershipCheck("It writes at most 4096 descriptors in the guest's own memory, which is over before a poll would pay.")]
+    private void OpenAll()
+    {
         _next = _start;
         for (uint i = 0; i < _ring.Entries; i++)
             _ring.Describe(unchecked(_start + i), NicRing.BufferBytes);
         _rung = Posted;
-        return _half.TryOffer(in lease, _ring, Posted) && _half.TryAwaitRunning(in lease);
     }
 
     private int Take(int length, Span<byte> into)
@@ -166,6 +174,7 @@ public sealed class NicReceiver : IDisposable
     {
         public NicHalf Half => receiver._half;
 
-        public bool IsReached(in DeviceLease lease) => receiver.HasFrame;
+        [Quiesce]
+        public bool IsReached([RequiresHeld] in DeviceLease lease) => receiver.HasFrame;
     }
 }

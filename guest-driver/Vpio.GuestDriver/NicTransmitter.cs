@@ -1,5 +1,6 @@
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
 
@@ -56,7 +57,7 @@ public sealed class NicTransmitter : IDisposable
     /// <exception cref="ArgumentException">The frame is too short or too long.</exception>
     /// <exception cref="LeaseLostException">The ownership is over. Looked at once for 32 frames, and when the ring looks full.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification.</exception>
-    public bool TrySend(in DeviceLease lease, ReadOnlySpan<byte> frame)
+    public bool TrySend([RequiresHeld] in DeviceLease lease, ReadOnlySpan<byte> frame)
     {
         if (frame.Length < (int)NicRegister.MinFrameBytesValue || frame.Length > (int)NicRegister.MaxFrameBytesValue)
             throw new ArgumentException($"A frame has {NicRegister.MinFrameBytesValue} to {NicRegister.MaxFrameBytesValue} bytes without its check sequence; this one has {frame.Length}.", nameof(frame));
@@ -80,7 +81,8 @@ public sealed class NicTransmitter : IDisposable
     /// <summary>Shows the device what was posted since the last time: one doorbell. Does nothing when that is nothing.</summary>
     /// <param name="lease">The lease.</param>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
-    public void Flush(in DeviceLease lease)
+    [Quiesce]
+    public void Flush([RequiresHeld] in DeviceLease lease)
     {
         if (_rung == _tail || !EnsureSetUp(in lease) || _rung == _tail)
             return;
@@ -93,7 +95,7 @@ public sealed class NicTransmitter : IDisposable
     /// <returns>How many, 0 to the ring's length.</returns>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification.</exception>
-    public int Outstanding(in DeviceLease lease) => EnsureSetUp(in lease) ? (int)ReadOutstanding(in lease) : 0;
+    public int Outstanding([RequiresHeld] in DeviceLease lease) => EnsureSetUp(in lease) ? (int)ReadOutstanding(in lease) : 0;
 
     /// <summary>Waits until half of the ring is free: fewer waits than for each frame. Flushes only if it must wait.</summary>
     /// <param name="lease">The lease.</param>
@@ -102,7 +104,8 @@ public sealed class NicTransmitter : IDisposable
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification, or stopped transmit by a fault.</exception>
     /// <remarks>Blocks: looks a few times, then sleeps until the device's interrupt.</remarks>
-    public bool WaitForRoom(in DeviceLease lease, TimeSpan timeout) =>
+    [Polls]
+    public bool WaitForRoom([RequiresHeld] in DeviceLease lease, TimeSpan timeout) =>
         (EnsureSetUp(in lease) && unchecked(_tail - _head) < _ring.Entries) || WaitFor(in lease, timeout, _ring.Entries / 2);
 
     /// <summary>Flushes, and waits until the device took every frame.</summary>
@@ -112,7 +115,9 @@ public sealed class NicTransmitter : IDisposable
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification, or stopped transmit by a fault.</exception>
     /// <remarks>Blocks: looks a few times, then sleeps until the device's interrupt.</remarks>
-    public bool WaitDrained(in DeviceLease lease, TimeSpan timeout) => WaitFor(in lease, timeout, mostOutstanding: 0);
+    [Polls]
+    [Quiesce]
+    public bool WaitDrained([RequiresHeld] in DeviceLease lease, TimeSpan timeout) => WaitFor(in lease, timeout, mostOutstanding: 0);
 
     /// <summary>Gives the ring's memory back. The device must not use it any more: dispose after the last release.</summary>
     public void Dispose() => _ring.Dispose();
@@ -164,6 +169,7 @@ public sealed class NicTransmitter : IDisposable
     {
         public NicHalf Half => transmitter._half;
 
-        public bool IsReached(in DeviceLease lease) => transmitter.ReadOutstanding(in lease) <= mostOutstanding;
+        [Quiesce]
+        public bool IsReached([RequiresHeld] in DeviceLease lease) => transmitter.ReadOutstanding(in lease) <= mostOutstanding;
     }
 }

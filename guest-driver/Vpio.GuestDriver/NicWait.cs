@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
 
@@ -19,7 +20,8 @@ internal static class NicWait
     /// Ordering: the signal is noted, then the interrupt armed, then the ring and the state word looked at, then the sleep: an
     /// interrupt or a revocation after any of these moves the signal on.
     /// </remarks>
-    internal static bool Until<TProgress>(in DeviceLease lease, TimeSpan timeout, TProgress progress)
+    [Polls]
+    internal static bool Until<TProgress>([RequiresHeld] in DeviceLease lease, TimeSpan timeout, TProgress progress)
         where TProgress : struct, INicProgress
     {
         WaitLimit limit = new(timeout);

@@ -76,7 +76,11 @@ internal sealed partial class Evaluator
         if (_state.Ended)
             return Value.Unknown;
         bool returns = !WellKnown.DoesNotReturn(target);
-        if (!returns || !analysis.Contracts.NeverThrows(target))
+        bool mayThrow = !returns || !analysis.Contracts.NeverThrows(target);
+
+        // A Dispose that throws is still the last that can be done with the handle; any other call that throws has had no effect.
+        bool isLast = receiver is HandleValue && IsDispose(target);
+        if (mayThrow && !isLast)
             MayThrow();
         if (!returns)
         {
@@ -87,6 +91,8 @@ internal sealed partial class Evaluator
         RunImmediate(target, arguments, site);
         Recursion(target, site);
         Value result = Apply(contract, target, receiver, receiverType, arguments, site);
+        if (mayThrow && isLast)
+            MayThrow();
         if (!contract.Speaks && !WellKnown.IsFramework(target))
             ForgetFields(site);
         return result;
@@ -111,6 +117,9 @@ internal sealed partial class Evaluator
             return new DataValue(view.Devices, Stale: false);
         }
 
+        // `device.Hint.IsHeld`: what is read of a hint is one.
+        if (receiver is OpaqueValue { Meaning: { Kind: MeaningKind.Hint } hint } && property.Type.SpecialType == SpecialType.System_Boolean)
+            return Told(hint, site, origin: null);
         if (WellKnown.Blocks(property))
             Block(site, null);
         Require(contract, property, receiver, operation.Instance?.Type, arguments, site, operation);
@@ -281,7 +290,7 @@ internal sealed partial class Evaluator
                 CheckOrder(clause, all, site);
                 return TryAcquire(clause, all, arguments, site, type, receiver);
             case ClauseKind.Releases:
-                bool idempotent = target.Name is "Dispose" or "DisposeAsync" && analysis.Contracts.TraitsOf(target.ContainingType).Scoped;
+                bool idempotent = IsDispose(target);
                 bool pauses = type is not null && analysis.Contracts.TraitsOf(type) is { Scoped: true, Inverse: true };
                 Hold before = _state.Hold;
                 foreach (DeviceSet one in devices)
@@ -298,6 +307,8 @@ internal sealed partial class Evaluator
                 return null;
         }
     }
+
+    private bool IsDispose(ISymbol target) => target.Name is "Dispose" or "DisposeAsync" && analysis.Contracts.TraitsOf(target.ContainingType).Scoped;
 
     private static HandleValue? HandleOf(Clause clause, Value? receiver, Argument[] arguments) => clause.Argument is { } parameter
         ? arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value as HandleValue
@@ -410,6 +421,11 @@ internal sealed partial class Evaluator
         SyntaxNode? origin = meaning.Kind == MeaningKind.Stop ? site : null;
         if (origin is not null)
             analysis.Findings.Asked[site] = Names(own);
+        return Told(meaning, site, origin);
+    }
+
+    private OpaqueValue Told(Meaning meaning, SyntaxNode site, SyntaxNode? origin)
+    {
         OpaqueValue answer = Opaque(site, origin) with { Meaning = meaning };
         _state.Validate(site);
         return answer;

@@ -45,14 +45,22 @@ internal sealed class MemberAnalysis(TypeAnalysis analysis, Root root)
         return analysis.Findings;
     }
 
+    private Hold Start(Identity? device, Entry entry)
+    {
+        if (device is not null && entry.Held.Contains(device))
+            return new Hold(HoldKind.Held) { Origin = HoldOrigin.Contract, Shared = entry.Shared.Contains(device) };
+        bool constructs = root.Member is IMethodSymbol { MethodKind: MethodKind.Constructor };
+        return device switch
+        {
+            ThisIdentity when constructs => new Hold(HoldKind.Private),
+            MemberIdentity { Base: ThisIdentity, Member: IFieldSymbol field } when !constructs && analysis.Contracts.Has(field, "Owns") && analysis.Contracts.TraitsOf(field.Type).Scoped => new Hold(HoldKind.Held) { Origin = HoldOrigin.Field },
+            _ => Hold.None,
+        };
+    }
+
     private void Follow(Identity? device, Entry entry)
     {
-        Hold start = device is not null && entry.Held.Contains(device)
-            ? new Hold(HoldKind.Held) { Origin = HoldOrigin.Contract, Shared = entry.Shared.Contains(device) }
-            : device is MemberIdentity { Base: ThisIdentity, Member: IFieldSymbol field } && analysis.Contracts.Has(field, "Owns") && analysis.Contracts.TraitsOf(field.Type).Scoped && root.Member is not IMethodSymbol { MethodKind: MethodKind.Constructor }
-                ? new Hold(HoldKind.Held) { Origin = HoldOrigin.Field }
-                : Hold.None;
-        PathState state = new(start);
+        PathState state = new(Start(device, entry));
         foreach (KeyValuePair<IParameterSymbol, HandleValue> handle in entry.Handles)
             state.Set(handle.Key, handle.Value);
         GraphWalk walk = new(analysis, new Frame(root.Member, root.Contract, null), root.Graph, device);

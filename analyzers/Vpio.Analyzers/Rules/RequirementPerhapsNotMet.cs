@@ -9,6 +9,6 @@ internal static class RequirementPerhapsNotMet
     public static readonly DiagnosticDescriptor Rule = OwnershipRules.Describe(
         "VPIO1018",
         "Callee requires ownership held on some paths only",
-        "This requires '{0}', which is held on some paths only: test the result of its grab before",
+        "This requires '{0}' to be held, and on some path it {1}: make sure of it on every path that leads here",
         DiagnosticSeverity.Warning);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vpio.Abi;
+using Vpio.Abi.Ownership;
 using Vpio.GuestDriver;
 using Vpio.Hypervisor.Guests;
 using Vpio.Tool.Traffic;
@@ -179,10 +180,17 @@ internal sealed class GuestProgram
     private void Doze(in DeviceLease lease, TimeSpan time)
     {
         // The driver does not sleep while the device is asked for, and a hog is to be a nuisance to others only.
-        if (Plan.IsHog && lease.StopRequested)
-            Thread.Sleep(1);
-        else
+        if (!TryIdle(lease))
             _receive!.WaitForFrames(lease, time);
+    }
+
+    [NoOwnershipCheck("A hog sees that the device is asked for, and sleeps with it in its hands: that is what it is for.")]
+    private bool TryIdle(in DeviceLease lease)
+    {
+        if (!Plan.IsHog || !lease.StopRequested)
+            return false;
+        Thread.Sleep(1);
+        return true;
     }
 
     private void GiveBack(in DeviceLease lease)

@@ -1,3 +1,4 @@
+using Vpio.Abi.Ownership;
 using Vpio.GuestDriver;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Traffic;
@@ -19,15 +20,15 @@ internal sealed class ReceiveSide(NicReceiver nic, ReceiveAccount account)
 
     /// <summary>Sets the ring up, the first time, and posts what was read since the last ownership.</summary>
     /// <param name="lease">The ownership.</param>
-    internal void Start(in DeviceLease lease) => nic.Start(lease);
+    internal void Start([RequiresHeld] in DeviceLease lease) => nic.Start(lease);
 
-    /// <summary>Receives what is in the ring, at most a batch: the caller looks for a stop request between batches.</summary>
+    /// <summary>Receives what is in the ring, at most a batch, and no more once the device is asked for.</summary>
     /// <param name="lease">The ownership.</param>
     /// <returns>How many frames were received.</returns>
-    internal int ReceiveBatch(in DeviceLease lease)
+    internal int ReceiveBatch([RequiresHeld] in DeviceLease lease)
     {
         int count = 0;
-        while (count < BatchFrames && nic.TryReceive(lease, _frame, out int length))
+        while (count < BatchFrames && !lease.StopRequested && nic.TryReceive(lease, _frame, out int length))
         {
             account.NoteReceived(_frame.AsSpan(0, length));
             count++;
@@ -46,5 +47,5 @@ internal sealed class ReceiveSide(NicReceiver nic, ReceiveAccount account)
     /// <summary>Sleeps until frames come, the device is asked for, or time is up.</summary>
     /// <param name="lease">The ownership.</param>
     /// <param name="timeout">The most to sleep.</param>
-    internal void WaitForFrames(in DeviceLease lease, TimeSpan timeout) => nic.WaitForFrames(lease, timeout);
+    internal void WaitForFrames([RequiresHeld] in DeviceLease lease, TimeSpan timeout) => nic.WaitForFrames(lease, timeout);
 }

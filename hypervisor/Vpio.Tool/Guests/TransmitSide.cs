@@ -1,3 +1,4 @@
+using Vpio.Abi.Ownership;
 using Vpio.GuestDriver;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Traffic;
@@ -30,20 +31,20 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
 
     /// <summary>Begins an ownership: sets the ring up again if it was lost with the NIC, and accounts for what was in it.</summary>
     /// <param name="lease">The ownership.</param>
-    internal void Start(in DeviceLease lease)
+    internal void Start([RequiresHeld] in DeviceLease lease)
     {
         nic.Outstanding(lease);
         NoteDiscarded();
     }
 
-    /// <summary>Sends what is due, at most a batch: the caller looks for a stop request between batches.</summary>
+    /// <summary>Sends what is due, at most a batch, and no more once the device is asked for.</summary>
     /// <param name="lease">The ownership.</param>
     /// <returns>How many frames went to the driver.</returns>
-    internal int SendBatch(in DeviceLease lease)
+    internal int SendBatch([RequiresHeld] in DeviceLease lease)
     {
         long most = Math.Min(BatchFrames, pace.Due());
         int count = 0;
-        while (count < most && stream.HasNext && TrySendNext(lease))
+        while (count < most && stream.HasNext && !lease.StopRequested && TrySendNext(lease))
             count++;
         if (count == 0)
             return 0;
@@ -55,12 +56,13 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
     /// <summary>Waits until the ring has room.</summary>
     /// <param name="lease">The ownership.</param>
     /// <param name="timeout">The most to wait.</param>
-    internal void WaitForRoom(in DeviceLease lease, TimeSpan timeout) => nic.WaitForRoom(lease, timeout);
+    internal void WaitForRoom([RequiresHeld] in DeviceLease lease, TimeSpan timeout) => nic.WaitForRoom(lease, timeout);
 
     /// <summary>Waits until the NIC took everything.</summary>
     /// <param name="lease">The ownership.</param>
     /// <param name="timeout">The most to wait.</param>
-    internal void Drain(in DeviceLease lease, TimeSpan timeout)
+    [Quiesce]
+    internal void Drain([RequiresHeld] in DeviceLease lease, TimeSpan timeout)
     {
         nic.Flush(lease);
         IsDrained = nic.WaitDrained(lease, timeout);
