@@ -21,7 +21,7 @@ internal sealed class Handlers(ControlFlowGraph graph)
     {
         ImmutableArray<Landing>.Builder landings = ImmutableArray.CreateBuilder<Landing>();
         ImmutableArray<ControlFlowRegion> finallys = ImmutableArray<ControlFlowRegion>.Empty;
-        for (ControlFlowRegion region = from; region.EnclosingRegion is { } parent; region = parent)
+        for (ControlFlowRegion region = from; region != graph.Root && region.EnclosingRegion is { } parent; region = parent)
         {
             if (region.Kind != ControlFlowRegionKind.Try)
                 continue;
