@@ -1,11 +1,11 @@
 namespace Vpio.Abi.Ownership;
 
-/// <summary>When both are wanted, this device is grabbed before the named ones.</summary>
+/// <summary>Says that the device in a field is grabbed before others, where both are wanted.</summary>
+/// <param name="paths">The devices that come later, named as members of the same type.</param>
+/// <remarks>One order for all keeps two threads, or two guests, from waiting for each other for ever.</remarks>
 [AttributeUsage(AttributeTargets.Field, Inherited = false)]
-public sealed class GrabBeforeAttribute : Attribute
+public sealed class GrabBeforeAttribute(params string[] paths) : Attribute
 {
-    /// <summary>Names the devices that come later.</summary>
-    public GrabBeforeAttribute(params string[] paths) => Paths = paths;
-    /// <summary>The device paths.</summary>
-    public string[] Paths { get; }
+    /// <summary>Gets the devices that come later.</summary>
+    public string[] Paths { get; } = paths;
 }

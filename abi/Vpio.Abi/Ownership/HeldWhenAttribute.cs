@@ -1,11 +1,14 @@
 namespace Vpio.Abi.Ownership;
 
-/// <summary>The bool result is a proof for this thread: the given value means the receiver is held, the other value that it is not.</summary>
+/// <summary>Says that a bool property proves whether this guest holds the receiver: one value that it does, the other that it does not.</summary>
+/// <param name="value">The value that means held.</param>
+/// <remarks>
+/// For a look at who owns the device now, and no cheaper one: it makes a hold certain again that may have been lost.
+/// What only looked so a moment ago is a <see cref="HintAttribute"/>.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
-public sealed class HeldWhenAttribute : Attribute
+public sealed class HeldWhenAttribute(bool value) : Attribute
 {
-    /// <summary>The value that proves the hold.</summary>
-    public HeldWhenAttribute(bool value) => Value = value;
-    /// <summary>The value that proves the hold.</summary>
-    public bool Value { get; }
+    /// <summary>Gets the value that means held.</summary>
+    public bool Value { get; } = value;
 }

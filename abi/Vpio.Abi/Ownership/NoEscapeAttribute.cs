@@ -1,5 +1,5 @@
 namespace Vpio.Abi.Ownership;
 
-/// <summary>The argument is not kept after the call returns.</summary>
+/// <summary>Says that an argument is not kept after the call has returned, so that it may be a view of a device.</summary>
 [AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
-public sealed class NoEscapeAttribute : Attribute { }
+public sealed class NoEscapeAttribute : Attribute;

@@ -1,5 +1,6 @@
 namespace Vpio.Abi.Ownership;
 
-/// <summary>A value of the type must not be copied.</summary>
+/// <summary>Says that values of a struct are not copied: each is in one place, and is passed by reference.</summary>
+/// <remarks>For handles, of which two copies would release one hold.</remarks>
 [AttributeUsage(AttributeTargets.Struct, Inherited = false)]
-public sealed class NonCopyableAttribute : Attribute { }
+public sealed class NonCopyableAttribute : Attribute;

@@ -1,12 +1,15 @@
 namespace Vpio.Abi.Ownership;
 
-/// <summary>Success values that C# attribute arguments cannot spell directly.</summary>
+/// <summary>Names the results that mean success where no attribute argument can spell them.</summary>
+/// <remarks>For the first argument of <see cref="TryAcquiresAttribute"/> and <see cref="ReleasesWhenAttribute"/>.</remarks>
 public enum Outcome
 {
-    /// <summary>Success is a result other than null.</summary>
+    /// <summary>Any result but null.</summary>
     NonNull,
-    /// <summary>Success is null.</summary>
+
+    /// <summary>Null, as of a method that returns what went wrong.</summary>
     Null,
-    /// <summary>Success is a result other than zero.</summary>
+
+    /// <summary>Any result but zero.</summary>
     NonZero,
 }

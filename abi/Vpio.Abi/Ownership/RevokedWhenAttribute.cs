@@ -1,11 +1,11 @@
 namespace Vpio.Abi.Ownership;
 
-/// <summary>The given value means a stop was requested: from then on only quiescing members and release are allowed.</summary>
+/// <summary>Says which value of a bool property means that the device is wanted back.</summary>
+/// <param name="value">The value that means it.</param>
+/// <remarks>Once it was seen, only members with <see cref="QuiesceAttribute"/> and the release are allowed.</remarks>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
-public sealed class RevokedWhenAttribute : Attribute
+public sealed class RevokedWhenAttribute(bool value) : Attribute
 {
-    /// <summary>The value that means stop.</summary>
-    public RevokedWhenAttribute(bool value) => Value = value;
-    /// <summary>The value that means stop.</summary>
-    public bool Value { get; }
+    /// <summary>Gets the value that means that the device is wanted back.</summary>
+    public bool Value { get; } = value;
 }

@@ -1,9 +1,13 @@
 namespace Vpio.Abi.Ownership;
 
-/// <summary>A value of the type owns one hold, bound where the value was made; its Dispose is an idempotent release.</summary>
+/// <summary>Makes a type a handle: a value owns one hold, and its <c>Dispose</c> gives it back.</summary>
+/// <remarks>
+/// <para><c>Dispose</c> says <see cref="ReleasesAttribute"/> and may be called when nothing is left to release.</para>
+/// <para>Best is a <see langword="ref"/> struct with <see cref="NonCopyableAttribute"/>: the compiler then keeps it on the stack.</para>
+/// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class ScopedOwnershipAttribute : Attribute
 {
-    /// <summary>The scope gives the hold back when made and takes it again when disposed.</summary>
+    /// <summary>Gets or sets whether it is a pause: the hold is given back where the value is made, and taken again by its <c>Dispose</c>, which says <see cref="AcquiresAttribute"/>.</summary>
     public bool Inverse { get; set; }
 }
