@@ -10,9 +10,11 @@ namespace Vpio.Analyzers.Tests;
 internal static class OwnershipCase
 {
     // A driver that says nothing of exceptions and polls is not to be marked in every second case.
-    private static readonly string[] OffUnlessAsked = ["VPIO1010", "VPIO1023"];
+    /// <summary>The rules that are off unless asked for.</summary>
+    public static readonly string[] OffUnlessAsked = ["VPIO1010", "VPIO1023"];
 
-    private static readonly string Vocabulary = ReadVocabulary();
+    /// <summary>What the cases are written with.</summary>
+    public static readonly string Vocabulary = ReadVocabulary();
 
     /// <summary>Checks members that are put into the class <c>Driver</c> of the vocabulary.</summary>
     /// <param name="members">The members, with marks.</param>

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Vpio.Abi.Ownership;
+
+namespace Vpio.Analyzers.Tests.Pages;
+
+/// <summary>Is C# of a page: members of the class <c>Driver</c> of the vocabulary, whose comments name what is reported on their lines.</summary>
+/// <param name="code">The members.</param>
+internal sealed partial class PageExample(string code)
+{
+    private const string Name = "Page.cs";
+
+    /// <summary>Gets what the comments name, as <c>3: VPIO1001</c>.</summary>
+    public IEnumerable<string> Named => code.Split('\n').SelectMany((line, number) =>
+        Comment().Matches(line).Select(match => $"{number + 1}: {match.Groups[1].Value}"));
+
+    /// <summary>Compiles and analyses the code.</summary>
+    /// <param name="enable">Rules that are off unless asked for.</param>
+    /// <returns>What is reported, in the same form and in order, errors of the compiler included.</returns>
+    public async Task<string[]> Report(params string[] enable)
+    {
+        CSharpCompilation compilation = Compile();
+        DiagnosticAnalyzer analyzer = new OwnershipAnalyzer();
+        Diagnostic[] found = [.. await compilation.WithAnalyzers([analyzer]).GetAnalyzerDiagnosticsAsync(), .. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
+        return [.. found
+            .Where(d => !OwnershipCase.OffUnlessAsked.Contains(d.Id) || enable.Contains(d.Id))
+            .Select(d => (d.Location.GetMappedLineSpan().StartLinePosition.Line, Text: TextOf(d)))
+            .OrderBy(d => d.Line).ThenBy(d => d.Text, StringComparer.Ordinal)
+            .Select(d => $"{d.Line + 1}: {d.Text}")];
+    }
+
+    private static string TextOf(Diagnostic diagnostic) => diagnostic.Id.StartsWith("VPIO", StringComparison.Ordinal) ? diagnostic.Id : $"{diagnostic.Id} {diagnostic.GetMessage()}";
+
+    private CSharpCompilation Compile()
+    {
+        CSharpParseOptions parse = new(LanguageVersion.Latest);
+        string file = $"#pragma warning disable\npublic unsafe partial class Driver\n{{\n#line 1 \"{Name}\"\n{code}\n}}\n";
+        return CSharpCompilation.Create(
+            "Page",
+            [CSharpSyntaxTree.ParseText(file, parse, Name), CSharpSyntaxTree.ParseText(OwnershipCase.Vocabulary, parse, "Vocabulary.cs")],
+            [.. Basic.Reference.Assemblies.Net100.References.All, MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    [GeneratedRegex(@"// (VPIO\d{4})\b")]
+    private static partial Regex Comment();
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Vpio.Repository.Tests;
+
+namespace Vpio.Analyzers.Tests.Pages;
+
+/// <summary>Is the page of a rule: its title, its table, its two pieces of code.</summary>
+/// <param name="page">The page.</param>
+internal sealed partial class RulePage(MarkdownPage page)
+{
+    /// <summary>Gets what stands in the first heading.</summary>
+    public string Title => page.Headings.First();
+
+    /// <summary>Gets the headings of the sections.</summary>
+    public IEnumerable<string> Sections => page.Headings.Skip(1);
+
+    /// <summary>Gets the code that the rule reports.</summary>
+    public string Wrong => Fences().Single(f => f.Section == "Example").Code;
+
+    /// <summary>Gets the same code, put right.</summary>
+    public string Right => Fences().Single(f => f.Section == "Fix").Code;
+
+    /// <summary>Gets all C# of the page, as one piece.</summary>
+    public string Code => string.Concat(Fences().Select(f => f.Code));
+
+    /// <summary>Gets what the table says, or an empty text.</summary>
+    /// <param name="row">The name of the row.</param>
+    public string this[string row] => page.TableUnder(Title).Find(cells => cells[0] == row)?[1] ?? "";
+
+    /// <summary>Loads the page of a rule.</summary>
+    /// <param name="id">The rule's id.</param>
+    public static RulePage Load(string id) => new(MarkdownPage.Load(PathOf(id)));
+
+    /// <summary>Gets where the page of a rule is, from the root.</summary>
+    /// <param name="id">The rule's id.</param>
+    public static string PathOf(string id) => $"docs/rules/{id}.md";
+
+    private IEnumerable<(string Section, string Code)> Fences() =>
+        Section().Matches(page.Text).SelectMany(section => Fence().Matches(section.Value).Select(fence => (section.Groups[1].Value, fence.Groups[1].Value)));
+
+    // A comment in C# begins with slashes, so no line of code looks like a heading; directives have no space after the sign.
+    [GeneratedRegex(@"^#+ (.+)\n(?:(?!#+ ).*\n?)*", RegexOptions.Multiline)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
