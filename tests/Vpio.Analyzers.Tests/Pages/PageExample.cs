@@ -36,7 +36,7 @@ internal sealed partial class PageExample(string code)
     private CSharpCompilation Compile()
     {
         CSharpParseOptions parse = new(LanguageVersion.Latest);
-        string file = $"#pragma warning disable\npublic unsafe partial class Driver\n{{\n#line 1 \"{Name}\"\n{code}\n}}\n";
+        string file = $"public partial class Driver\n{{\n#line 1 \"{Name}\"\n{code}\n}}\n";
         return CSharpCompilation.Create(
             "Page",
             [CSharpSyntaxTree.ParseText(file, parse, Name), CSharpSyntaxTree.ParseText(OwnershipCase.Vocabulary, parse, "Vocabulary.cs")],
