@@ -23,7 +23,8 @@ internal static class ContractChecks
         }
     }
 
-    private static Diagnostic Describe(Malformation fault) => fault.Kind switch
+    /// <summary>Says what is wrong with an attribute.</summary>
+    public static Diagnostic Describe(Malformation fault) => fault.Kind switch
     {
         MalformationKind.NoReason => Diagnostic.Create(OptOutWithoutReason.Rule, fault.Location, fault.Text),
         MalformationKind.Deferred => Diagnostic.Create(ContractBroken.Rule, fault.Location, $"[{fault.Text}] cannot be kept by an async member or an iterator, whose body runs later: move it to a member that runs when it is called"),

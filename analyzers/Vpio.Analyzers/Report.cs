@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Contracts;
 using Vpio.Analyzers.Flow;
 using Vpio.Analyzers.Rules;
 
@@ -13,14 +14,14 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
     /// <summary>Reports everything.</summary>
     public void Run()
     {
+        foreach (Malformation fault in findings.Malformations)
+            report(ContractChecks.Describe(fault));
         foreach (OperationRecord operation in findings.Operations.Where(o => o.Wrong != Verdict.Fine))
             Operation(operation);
         Grabs();
-        foreach (KeyValuePair<(SyntaxNode Site, Identity Device), Identity> order in analysis.Orders)
-        {
-            if (findings.PerhapsHeld(order.Key.Site, order.Value))
-                Emit("VPIO1028", order.Key.Site.GetLocation(), null, order.Key.Device.Display, order.Value.Display);
-        }
+        foreach ((SyntaxNode site, Identity grabbed, Identity later) in analysis.Orders.Where(o => findings.PerhapsHeld(o.Site, o.Later)))
+            Emit("VPIO1028", site.GetLocation(), null, grabbed.Display, later.Display);
+
 
         foreach (SimpleFinding finding in findings.Simple.Where(f => IsWanted(f.Rule)))
             Emit(finding.Rule, finding.Location, finding.Cause, finding.Rule == "VPIO1021" ? $"The member does not {finding.Text}, as its attribute says: correct the body or the attribute" : finding.Text);

@@ -57,6 +57,7 @@ internal static class ContractReader
         "RevocationHandlerAttribute" => contract with { RevocationHandler = true },
         "NoThrowAttribute" => contract with { NoThrow = true },
         "OwnershipAliasAttribute" when parameter is null => contract with { Alias = true },
+        "GrabBeforeAttribute" => CheckPaths(contract, attribute, member),
         "SameAsAttribute" => AddSameAs(contract, attribute, member),
         "NoOwnershipCheckAttribute" => AddOptOut(contract, attribute),
         _ => contract,
@@ -101,6 +102,19 @@ internal static class ContractReader
             yield break;
         foreach (TypedConstant value in paths.IsNull ? ImmutableArray<TypedConstant>.Empty : paths.Values)
             yield return value.Value as string;
+    }
+
+    private static Contract CheckPaths(Contract contract, AttributeData attribute, ISymbol member)
+    {
+        int position = 0;
+        foreach (string? text in Texts(attribute, 0))
+        {
+            if (text is null || DevicePath.Bind(text, member) is null)
+                return Unbound(contract, attribute, position, text ?? "null");
+            position++;
+        }
+
+        return contract;
     }
 
     private static Contract AddSameAs(Contract contract, AttributeData attribute, ISymbol member)

@@ -20,6 +20,9 @@ internal sealed class ContractTable(INamespaceSymbol home, ImmutableDictionary<s
     /// <summary>Gets what the attributes say of a type.</summary>
     public TypeTraits TraitsOf(ITypeSymbol type) => _types.GetOrAdd(type.OriginalDefinition, t => TypeTraits.Read(t, home));
 
+    /// <summary>Gets whether a member's body is not checked: it says so itself, or on the accessor.</summary>
+    public bool IsUnchecked(ISymbol member) => Of(member).Unchecked || Has(member, "NoOwnershipCheck");
+
     /// <summary>Gets whether a parameter carries an attribute.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="name">The attribute's name without its ending.</param>

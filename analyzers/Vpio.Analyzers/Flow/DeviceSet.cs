@@ -26,6 +26,9 @@ internal sealed record DeviceSet(ImmutableHashSet<Identity> Devices, bool Altern
     /// <summary>Gets how the set concerns a device.</summary>
     public Concern ConcernOf(Identity identity) => !Devices.Contains(identity) ? Concern.No : Alternatives && Devices.Count > 1 ? Concern.Perhaps : Concern.Yes;
 
+    /// <summary>Gets whether either stands for one of more devices than can be told apart.</summary>
+    public bool IsTooMany(DeviceSet other) => Devices.Union(other.Devices) is var both && both.Count > MostDevices && !both.Any(d => d.Depth >= DeepestPath);
+
     /// <summary>Gets the set of what either stands for, or null when that is too much to follow.</summary>
     public DeviceSet? Join(DeviceSet other)
     {

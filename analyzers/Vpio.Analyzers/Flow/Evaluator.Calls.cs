@@ -288,6 +288,8 @@ internal sealed partial class Evaluator
             case ClauseKind.TryAcquires:
                 analysis.Findings.Asked[site] = Names(all);
                 CheckOrder(clause, all, site);
+                if (AwaitedType(type) is { } later)
+                    return new PendingTryValue(all, site, clause, later.Result) { Origin = site };
                 return TryAcquire(clause, all, arguments, site, type, receiver);
             case ClauseKind.Releases:
                 bool idempotent = IsDispose(target);
@@ -543,7 +545,7 @@ internal sealed partial class Evaluator
         {
             if (slot is not MemberIdentity { Member: IFieldSymbol field } || !analysis.IsMutable(field))
                 return value;
-            return IsIdentifiable(field.Type) ? new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, site), field.Name))) : Value.Unknown;
+            return IsIdentifiable(field.Type) ? new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, site), $"{field.Name} after this call"))) : Value.Unknown;
         });
     }
 

@@ -85,6 +85,12 @@ internal sealed partial class Evaluator
         }
 
         analysis.Findings.Note(site, walk.Followed!, DeviceUse.Grab, Verdict.Fine, null);
+        if (hold.Kind == HoldKind.Held && hold.Grabs.IsFull)
+        {
+            Silence();
+            return;
+        }
+
         Grabs outer = hold.Kind == HoldKind.Held ? hold.Grabs : Grabs.Empty;
         bool stillGiven = hold.Kind == HoldKind.Held && hold.Origin != HoldOrigin.Grab;
         SetHold(new Hold(HoldKind.Held)
@@ -192,7 +198,7 @@ internal sealed partial class Evaluator
         if (value is not ViewValue view)
             return;
         analysis.Discover(view.Devices);
-        if (walk.Followed is { } followed && view.Devices.ConcernOf(followed) != Concern.No && _state.Hold.IsOwn)
+        if (walk.Followed is { } followed && view.Devices.ConcernOf(followed) != Concern.No && (_state.Hold.IsOwn || (view.Dead && _state.Hold.Kind != HoldKind.Silent)))
             analysis.Findings.Note("VPIO1015", written, null, followed.Display, _state.Hold.Grabs.Sites.FirstOrDefault());
     }
 

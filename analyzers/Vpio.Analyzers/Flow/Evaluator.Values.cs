@@ -65,10 +65,10 @@ internal sealed partial class Evaluator
 
     private Value EntryOf(MemberIdentity path, ITypeSymbol? type)
     {
-        if (IsIdentifiable(type))
-            return new ReferenceValue(DeviceSet.Of(path));
-        Value value = new OpaqueValue(path);
-        _state.Set(path, value);
+        // Remembered, so that a call which may write the field makes it another.
+        Value value = IsIdentifiable(type) ? new ReferenceValue(DeviceSet.Of(path)) : new OpaqueValue(path);
+        if (value is OpaqueValue || path.Member is IFieldSymbol { IsReadOnly: false })
+            _state.Set(path, value);
         return value;
     }
 

@@ -161,6 +161,8 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
         if (!ownDispose)
             Suspend(operation.Syntax, AwaitLocation(operation));
         MayThrow();
+        if (value is PendingTryValue tried)
+            return TryAcquire(tried.Clause, tried.Devices, [], tried.Site, tried.Result, receiver: null);
         if (value is not PendingValue pending)
             return operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void ? Value.Unknown : Result(operation.Type, operation.Syntax, operation.Syntax.ToString());
         return Acquire(pending.Devices, pending.Site, pending.Result, receiver: null, shared: false, reentrant: false);

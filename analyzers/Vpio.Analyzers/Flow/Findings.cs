@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Contracts;
 
 namespace Vpio.Analyzers.Flow;
 
@@ -18,6 +19,9 @@ internal sealed class Findings
 
     /// <summary>Gets what is reported as it was found.</summary>
     public IEnumerable<SimpleFinding> Simple => _simple.Values;
+
+    /// <summary>Gets the faults of attributes on local functions.</summary>
+    public HashSet<Malformation> Malformations { get; } = [];
 
     /// <summary>Gets the try-grabs and polls seen.</summary>
     public Dictionary<SyntaxNode, string> Asked { get; } = [];
@@ -56,6 +60,9 @@ internal sealed class Findings
         if (!_simple.ContainsKey((rule, site)))
             _simple[(rule, site)] = new SimpleFinding(rule, site, location ?? site.GetLocation(), text, cause);
     }
+
+    /// <summary>Notes what is wrong with an attribute inside a body.</summary>
+    public void Note(Malformation fault) => Malformations.Add(fault);
 
     /// <summary>Gets another device that every path holds where an operation is.</summary>
     public Identity? CertainlyHeld(SyntaxNode site, Identity but) => _presences

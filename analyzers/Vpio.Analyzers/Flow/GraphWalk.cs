@@ -6,7 +6,7 @@ namespace Vpio.Analyzers.Flow;
 /// <summary>Follows one device through the control flow graph of one member: every path, by a fixpoint over what paths have come to.</summary>
 internal sealed class GraphWalk
 {
-    // More states than these at one place mean that the code is beyond this analysis: it is told nothing about it then.
+    // More states than these at one place mean that the code is beyond this analysis: nothing is said of the paths beyond.
     private const int MostStates = 64;
     private const int MostSteps = 20_000;
 
@@ -229,7 +229,13 @@ internal sealed class GraphWalk
                 return true;
             }
 
-            if (_states.Count >= most)
+            if (_states.Count >= most && state.Hold.Kind != HoldKind.Silent)
+            {
+                state.Hold = new Hold(HoldKind.Silent);
+                return Add(state, followed, most);
+            }
+
+            if (_states.Count >= 2 * most)
                 return false;
             _states.Add(state);
             Fresh.Push(state);

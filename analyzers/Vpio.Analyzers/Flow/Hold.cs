@@ -87,14 +87,17 @@ internal sealed record Grabs(ImmutableArray<SyntaxNode> Sites)
     /// <summary>None.</summary>
     public static readonly Grabs Empty = new(ImmutableArray<SyntaxNode>.Empty);
 
-    // Re-entrant grabs in a loop without a release would never end.
-    private const int Deepest = 4;
+    // Re-entrant grabs in a loop without a release would never end: beyond these nothing is said any more.
+    private const int Deepest = 8;
+
+    /// <summary>Gets whether no more grabs are followed.</summary>
+    public bool IsFull => Sites.Length >= Deepest;
 
     /// <summary>Gets the place of the last change, to be told along with a report.</summary>
     public SyntaxNode? Cause { get; init; }
 
     /// <summary>Adds a grab.</summary>
-    public Grabs Push(SyntaxNode site) => Sites.Length >= Deepest ? this : new Grabs(Sites.Insert(0, site));
+    public Grabs Push(SyntaxNode site) => new(Sites.Insert(0, site));
 
     /// <summary>Takes the innermost away.</summary>
     public Grabs Pop(SyntaxNode cause) => new(Sites.IsEmpty ? Sites : Sites.RemoveAt(0)) { Cause = cause };

@@ -157,8 +157,12 @@ internal sealed class PathState
             return mine with { MaybeNull = true };
         if (theirs is HandleValue or ViewValue && mine is ConstantValue { Constant: null })
             return theirs with { MaybeNull = true };
+        if (mine is ReferenceValue { Unchecked: true } || theirs is ReferenceValue { Unchecked: true })
+            return mine is ReferenceValue ? new ReferenceValue(DeviceSet.Empty) { Unchecked = true } : Value.Unknown;
         if (DevicesOf(mine) is not { } a || DevicesOf(theirs) is not { } b)
             return Value.Unknown;
+        if (a.IsTooMany(b))
+            return new ReferenceValue(DeviceSet.Empty) { Unchecked = true };
         if (a.Join(b) is not { } both)
             return new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, place), (slot as ISymbol)?.Name ?? "the value")));
         return mine is HandleValue handle && theirs is HandleValue

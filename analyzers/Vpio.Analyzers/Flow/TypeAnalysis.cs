@@ -17,7 +17,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     private readonly Dictionary<SyntaxNode, CodeValue> _escaped = [];
     private readonly Dictionary<SyntaxNode, INamedTypeSymbol?> _delegates = [];
     private readonly Dictionary<SyntaxNode, HashSet<ISymbol>> _hidden = [];
-    private readonly Dictionary<(SyntaxNode Site, Identity Device), Identity> _orders = [];
+    private readonly HashSet<(SyntaxNode Site, Identity Grabbed, Identity Later)> _orders = [];
     private readonly Dictionary<ISymbol, ImmutableArray<(ISymbol Field, int Ordinal)>> _kept = new(SymbolEqualityComparer.Default);
     private HashSet<ISymbol> _hiddenNow = new(SymbolEqualityComparer.Default);
 
@@ -31,7 +31,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     public Findings Findings { get; private set; } = new();
 
     /// <summary>Gets the grabs whose order is prescribed, with what must come later.</summary>
-    public IEnumerable<KeyValuePair<(SyntaxNode Site, Identity Device), Identity>> Orders => _orders;
+    public IEnumerable<(SyntaxNode Site, Identity Grabbed, Identity Later)> Orders => _orders;
 
     /// <summary>Gets the code that may run at any time.</summary>
     public IReadOnlyDictionary<SyntaxNode, CodeValue> Escaped => _escaped;
@@ -130,7 +130,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     /// <summary>Notes that another device has to be grabbed later than the one that is grabbed.</summary>
     public void NoteOrder(SyntaxNode site, Identity grabbed, Identity later)
     {
-        _orders[(site, grabbed)] = later;
+        _orders.Add((site, grabbed, later));
         Discover(DeviceSet.Of(later));
     }
 

@@ -30,7 +30,7 @@ internal sealed class TypeRun(TypeAnalysis analysis, ImmutableArray<MemberGraph>
     private void Analyse(MemberGraph member)
     {
         Contract contract = analysis.Contracts.Of(member.Member);
-        if (contract.Unchecked || !contract.Malformations.IsEmpty)
+        if (analysis.Contracts.IsUnchecked(member.Member) || !contract.Malformations.IsEmpty)
             return;
         Start(new Root(member.Member, contract, member.Graph, member.Declaration, NameOf(member.Member), null));
         AnalyseNested(member.Graph);
@@ -47,6 +47,8 @@ internal sealed class TypeRun(TypeAnalysis analysis, ImmutableArray<MemberGraph>
             SyntaxNode declaration = function.DeclaringSyntaxReferences[0].GetSyntax();
             bool escapes = analysis.Escaped.Values.Any(c => SymbolEqualityComparer.Default.Equals(c.Method.OriginalDefinition, function.OriginalDefinition));
             Contract contract = analysis.Contracts.Of(function);
+            foreach (Malformation fault in contract.Malformations)
+                _all.Note(fault);
             if (_analysed.Add(declaration) && !contract.Unchecked && contract.Malformations.IsEmpty && (escapes || contract.Speaks || !analysis.WasFollowed(function)))
                 Start(new Root(function, contract, inner, declaration, NameOf(function), declaration));
             AnalyseNested(inner);

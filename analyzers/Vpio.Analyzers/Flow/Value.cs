@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Contracts;
 
 namespace Vpio.Analyzers.Flow;
 
@@ -86,6 +87,9 @@ internal sealed record HandleValue(DeviceSet Devices, SyntaxNode Site, bool Acqu
 
 /// <summary>Is a handle that a task will give once it is awaited.</summary>
 internal sealed record PendingValue(DeviceSet Devices, SyntaxNode Site, ITypeSymbol? Result) : Value;
+
+/// <summary>Is the answer of a try-grab that a task will give once it is awaited.</summary>
+internal sealed record PendingTryValue(DeviceSet Devices, SyntaxNode Site, Clause Clause, ITypeSymbol? Result) : Value;
 
 /// <summary>Is a view of a device, valid as long as the hold that it was made under.</summary>
 internal sealed record ViewValue(DeviceSet Devices, bool Dead) : Value;

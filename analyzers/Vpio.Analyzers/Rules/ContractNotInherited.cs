@@ -9,6 +9,6 @@ internal static class ContractNotInherited
     public static readonly DiagnosticDescriptor Rule = OwnershipRules.Describe(
         "VPIO1025",
         "Contract weaker than what is overridden",
-        "'{0}' demands or does more than the member that it stands for says: put the attribute there too",
+        "'{0}' demands more, or promises less, than the member that it stands for: give both the same ownership attributes",
         DiagnosticSeverity.Error);
 }
