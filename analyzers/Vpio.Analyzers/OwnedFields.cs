@@ -14,6 +14,8 @@ internal static class OwnedFields
     /// <summary>Notes each field that no way of disposing releases.</summary>
     public static void Check(INamedTypeSymbol type, TypeAnalysis analysis, TypeBodies bodies, Findings findings)
     {
+        if (type.DeclaringSyntaxReferences.Any(r => r.GetSyntax().ContainsDiagnostics))
+            return;
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(f => IsOwned(f, analysis.Contracts)))
         {
             if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax declarator)

@@ -43,7 +43,7 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         if (id is "VPIO1001" or "VPIO1017" && findings.CertainlyHeld(operation.Site, operation.Device) is { } other)
             Emit("VPIO1022", operation.Site.GetLocation(), operation.Cause, operation.Device.Display, other.Display);
         else
-            Emit(id, operation.Site.GetLocation(), operation.Cause, operation.Device.Display, Reason(operation.Wrong));
+            Emit(id, operation.Site.GetLocation(), operation.Cause, id == "VPIO1019" ? $"while '{operation.Device.Display}' is held: release it before" : operation.Device.Display, Reason(operation.Wrong));
     }
 
     private static string Reason(Verdict wrong) =>

@@ -97,6 +97,7 @@ internal sealed class TypeBodies(ContractTable contracts)
         public override void VisitPropertyReference(IPropertyReferenceOperation operation)
         {
             Mention(operation.Property);
+            _callsPrivate |= operation.Property.DeclaredAccessibility == Accessibility.Private;
             base.VisitPropertyReference(operation);
         }
 

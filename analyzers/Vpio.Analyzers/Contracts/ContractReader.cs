@@ -16,7 +16,7 @@ internal static class ContractReader
         Contract contract = Contract.None;
         foreach (AttributeData attribute in member.GetAttributes())
         {
-            if (IsOurs(attribute, home))
+            if (IsOurs(attribute, home) && Compiles(attribute))
                 contract = Add(contract, attribute, member, null);
         }
 
@@ -24,7 +24,7 @@ internal static class ContractReader
         {
             foreach (AttributeData attribute in parameter.GetAttributes())
             {
-                if (IsOurs(attribute, home))
+                if (IsOurs(attribute, home) && Compiles(attribute))
                     contract = Add(contract, attribute, member, parameter);
             }
         }
@@ -38,6 +38,10 @@ internal static class ContractReader
     public static bool IsOurs(AttributeData attribute, INamespaceSymbol home) =>
         SymbolEqualityComparer.Default.Equals(attribute.AttributeClass?.ContainingNamespace, home) ||
         attribute.AttributeClass?.ContainingNamespace?.ToDisplayString() == Namespace;
+
+    // What is wrong with the others the compiler says.
+    private static bool Compiles(AttributeData attribute) =>
+        attribute.AttributeConstructor is not null && attribute.ConstructorArguments.All(a => a.Kind != TypedConstantKind.Error && (a.Kind != TypedConstantKind.Array || a.IsNull || a.Values.All(v => v.Kind != TypedConstantKind.Error)));
 
     private static Contract Add(Contract contract, AttributeData attribute, ISymbol member, IParameterSymbol? parameter) => attribute.AttributeClass!.Name switch
     {
@@ -84,7 +88,7 @@ internal static class ContractReader
         {
             DevicePath? path = text is null ? null : DevicePath.Bind(text, member);
             if (path is null)
-                return Unbound(contract, attribute, position, text ?? "null");
+                return IsExtensionBlock(member) ? contract : Unbound(contract, attribute, position, text ?? "null");
             paths.Add(path);
             position++;
         }
@@ -130,6 +134,9 @@ internal static class ContractReader
             ? contract with { Malformations = contract.Malformations.Add(new(MalformationKind.NoReason, LocationOf(attribute), ShortName(attribute))) }
             : contract;
     }
+
+    // The receiver of an extension block is no parameter of its members, and the oldest compiler that these rules run in knows no such block.
+    private static bool IsExtensionBlock(ISymbol member) => member.ContainingType is { Name: "" };
 
     private static Contract Unbound(Contract contract, AttributeData attribute, int position, string text) =>
         contract with { Malformations = contract.Malformations.Add(new(MalformationKind.UnboundPath, LocationOf(attribute, position), text)) };

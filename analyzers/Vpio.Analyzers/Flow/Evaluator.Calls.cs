@@ -122,6 +122,8 @@ internal sealed partial class Evaluator
             return Told(hint, site, origin: null);
         if (WellKnown.Blocks(property))
             Block(site, null);
+        if (!contract.Speaks && AccessorOf(operation) is { } accessor && analysis.BodyOf(accessor) is { } body)
+            return Follow(body, receiver, arguments, site);
         Require(contract, property, receiver, operation.Instance?.Type, arguments, site, operation);
         if (analysis.MayThrow(property))
             MayThrow();
@@ -131,6 +133,9 @@ internal sealed partial class Evaluator
             return Apply(contract, property, receiver, operation.Instance?.Type, arguments, site);
         return PropertyValue(operation, receiver, arguments, contract);
     }
+
+    private static IMethodSymbol? AccessorOf(IPropertyReferenceOperation operation) =>
+        operation.Parent is ISimpleAssignmentOperation assignment && assignment.Target == operation ? operation.Property.SetMethod : operation.Property.GetMethod;
 
     private Value PropertyValue(IPropertyReferenceOperation operation, Value? receiver, Argument[] arguments, Contract contract)
     {
@@ -251,7 +256,7 @@ internal sealed partial class Evaluator
 
     private Value Apply(Contract contract, ISymbol target, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site)
     {
-        ITypeSymbol? type = target switch { IMethodSymbol method => method.ReturnType, IPropertySymbol property => property.Type, _ => null };
+        ITypeSymbol? type = target switch { IMethodSymbol method => method.ReturnType, IPropertySymbol property => property.Type, INamedTypeSymbol { DelegateInvokeMethod: { } invoke } => invoke.ReturnType, _ => null };
         Value? result = null;
         foreach (Clause clause in contract.Clauses)
         {
@@ -551,8 +556,8 @@ internal sealed partial class Evaluator
 
     private void Recursion(IMethodSymbol target, SyntaxNode site)
     {
-        if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, frame.Member) && _state.Hold.Kind == HoldKind.Held)
-            analysis.NoteRecursion(frame.Member, _interrupted, site);
+        if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, frame.Member) && _state.Hold.Kind == HoldKind.Held && walk.Followed is { } followed)
+            analysis.NoteRecursion(frame.Member, followed, _interrupted, site);
     }
 
     private static Location? LockLocation(IOperation operation) =>

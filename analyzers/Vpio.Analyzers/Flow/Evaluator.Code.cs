@@ -11,7 +11,7 @@ namespace Vpio.Analyzers.Flow;
 internal sealed partial class Evaluator
 {
     // Deeper than this nothing is inferred any more.
-    private const int MostDepth = 8;
+    private const int MostDepth = 48;
 
     private Value CreateDelegate(IDelegateCreationOperation operation)
     {
@@ -61,18 +61,17 @@ internal sealed partial class Evaluator
         if (graph is null || frame.IsActive(method) || frame.Depth >= MostDepth)
         {
             MayThrow();
+            if (frame.Depth >= MostDepth)
+                Silence();
             return Value.Unknown;
         }
 
         analysis.NoteFollowed(method);
-        Frame inner = new(method, analysis.Contracts.Of(method), frame);
         PathState entry = Enter(method, receiver, arguments, sharesLocals);
-        GraphWalk inside = new(analysis, inner, graph, walk.Followed);
-        inside.Run(entry);
-        analysis.NoteCycles(inside, method);
+        Activation inside = analysis.Remembered(method, walk.Followed, entry) ?? Activate(method, graph, entry);
         foreach (PathState thrown in inside.Throws)
             walk.Throw(Leave(thrown, sharesLocals, method));
-        BlameCall(inner, site);
+        BlameCall(inside.Blame, site);
         if (inside.Exits.Count == 0)
         {
             _state.Ended = true;
@@ -82,11 +81,11 @@ internal sealed partial class Evaluator
         PathState exit = inside.Exits[inside.Exits.Count == 1 ? 0 : _choices.Take(inside.Exits.Count)];
         Value result = exit[Slots.Return] ?? Value.Unknown;
         Adopt(Leave(exit, sharesLocals, method));
-        if (inside.Cycles.Polled)
+        if (inside.Polled)
             _interrupted = true;
 
         // What the callee does with a hold that it should not have met says nothing of the caller's.
-        if (inner.Blame.Any(b => b.Kind is DeviceUse.Grab or DeviceUse.Exclusion))
+        if (inside.Blame.Any(b => b.Kind is DeviceUse.Grab or DeviceUse.Exclusion))
             Silence();
         foreach (Argument argument in arguments)
         {
@@ -95,6 +94,17 @@ internal sealed partial class Evaluator
         }
 
         return result is UnknownValue && !method.ReturnsVoid ? Result(method.ReturnType, site, site.ToString()) : result;
+    }
+
+    private Activation Activate(IMethodSymbol method, ControlFlowGraph graph, PathState entry)
+    {
+        Frame inner = new(method, analysis.Contracts.Of(method), frame);
+        GraphWalk inside = new(analysis, inner, graph, walk.Followed);
+        inside.Run(entry.Clone());
+        analysis.NoteCycles(inside, method);
+        Activation activation = new(entry, inside.Exits, inside.Throws, inner.Blame, inside.Cycles.Polled);
+        analysis.Remember(method, walk.Followed, activation);
+        return activation;
     }
 
     private PathState Enter(IMethodSymbol method, Value? receiver, Argument[] arguments, bool sharesLocals)
@@ -154,13 +164,13 @@ internal sealed partial class Evaluator
             _interrupted = true;
     }
 
-    private void BlameCall(Frame inner, SyntaxNode site)
+    private void BlameCall(IReadOnlyList<(DeviceUse Kind, Verdict Verdict)> blame, SyntaxNode site)
     {
         if (walk.Followed is not { } followed)
             return;
         foreach (DeviceUse kind in new[] { DeviceUse.Requirement, DeviceUse.Exclusion })
         {
-            (DeviceUse Kind, Verdict Verdict)[] blamed = inner.Blame.Where(b => (b.Kind == DeviceUse.Grab ? DeviceUse.Exclusion : b.Kind == DeviceUse.Exclusion ? DeviceUse.Exclusion : DeviceUse.Requirement) == kind).ToArray();
+            (DeviceUse Kind, Verdict Verdict)[] blamed = blame.Where(b => (b.Kind == DeviceUse.Grab ? DeviceUse.Exclusion : b.Kind == DeviceUse.Exclusion ? DeviceUse.Exclusion : DeviceUse.Requirement) == kind).ToArray();
             if (blamed.Length == 0)
             {
                 analysis.Findings.Note(site, followed, kind, Verdict.Fine, null);
@@ -174,7 +184,7 @@ internal sealed partial class Evaluator
                 analysis.Findings.Note(site, followed, kind, blamed[0].Verdict, _state.Hold.Grabs.Cause ?? _state.Hold.Grabs.Sites.FirstOrDefault());
         }
 
-        if (inner.Blame.Count == 0 && _state.Hold.Kind == HoldKind.Held)
+        if (blame.Count == 0 && _state.Hold.Kind == HoldKind.Held)
             analysis.Findings.NotePresence(site, followed, held: true);
     }
 

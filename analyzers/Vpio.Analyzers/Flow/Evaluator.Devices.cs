@@ -55,6 +55,7 @@ internal sealed partial class Evaluator
             HandleValue handle => handle.Devices,
             ViewValue view => view.Devices,
             PendingValue pending => pending.Devices,
+            OpaqueValue opaque => DeviceSet.Of(new FreshIdentity(opaque.Id, site.ToString())),
             _ => DeviceSet.Of(new FreshIdentity(site, site.ToString())),
         };
         return value is ReferenceValue && type is not null && analysis.Contracts.TraitsOf(type).SameAs is { } same

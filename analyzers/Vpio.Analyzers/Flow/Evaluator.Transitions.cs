@@ -25,7 +25,7 @@ internal sealed partial class Evaluator
     {
         if (frame.Contract.RevocationHandler)
         {
-            analysis.Findings.Note("VPIO1019", site, null, Names(devices));
+            analysis.Findings.Note("VPIO1019", site, null, $"in a revocation upcall: note there that '{Names(devices)}' is wanted, and leave the rest to who holds it");
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed partial class Evaluator
     {
         if (frame.Contract.RevocationHandler)
         {
-            analysis.Findings.Note("VPIO1019", site, null, Names(devices));
+            analysis.Findings.Note("VPIO1019", site, null, $"in a revocation upcall: note there that '{Names(devices)}' is wanted, and leave the rest to who holds it");
             return;
         }
 
@@ -188,9 +188,9 @@ internal sealed partial class Evaluator
     private void Block(SyntaxNode site, Location? location)
     {
         if (frame.Contract.RevocationHandler)
-            analysis.Findings.Note("VPIO1014", site, location, "the device");
+            analysis.Findings.Note("VPIO1014", site, location, "in a revocation upcall, which keeps everybody waiting: only note there that the device is wanted");
         else if (walk.Followed is { } followed && _state.Hold.Kind == HoldKind.Held)
-            analysis.Findings.Note("VPIO1014", site, location, followed.Display, _state.Hold.Grabs.Sites.FirstOrDefault());
+            analysis.Findings.Note("VPIO1014", site, location, $"while '{followed.Display}' is held: release it before, and grab it again after", _state.Hold.Grabs.Sites.FirstOrDefault());
     }
 
     private void EscapeOf(Value value, SyntaxNode written)

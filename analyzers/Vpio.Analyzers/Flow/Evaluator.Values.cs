@@ -96,6 +96,8 @@ internal sealed partial class Evaluator
 
     private object? KeyOf(Value key, IOperation written)
     {
+        if (Unwrap(written) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand.ConstantValue: { HasValue: true, Value: { } fromEnd } })
+            return ("^", fromEnd);
         switch (key)
         {
             case ConstantValue { Constant: { } constant }: return constant;

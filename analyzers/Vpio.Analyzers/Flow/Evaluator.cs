@@ -44,6 +44,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             IPropertyReferenceOperation o => AccessProperty(o),
             IEventReferenceOperation o => AccessEvent(o),
             IArrayElementReferenceOperation o => ReadElement(o),
+            IImplicitIndexerReferenceOperation o => Element(Evaluate(o.Instance), [Evaluate(o.Argument)], ImmutableArray.Create(o.Argument), o),
             IFlowCaptureOperation o => Capture(o),
             IFlowCaptureReferenceOperation o => _state[o.Id] ?? Value.Unknown,
             IIsNullOperation o => IsNull(o),

@@ -93,7 +93,7 @@ internal sealed class MemberAnalysis(TypeAnalysis analysis, Root root)
         if (!promise.IsNone)
             return;
         foreach (KeyValuePair<(SyntaxNode Site, Identity Device), GrabEnds> grab in analysis.Findings.Grabs.Where(g => g.Key.Device.Equals(device)).ToList())
-            grab.Value.SomeNot |= walk.Exits.Any(e => e.Hold.Kind != HoldKind.Silent && !(e.Hold.IsOwn && e.Hold.Grabs.Sites.Contains(grab.Key.Site)));
+            grab.Value.SomeNot |= walk.Exits.Any(e => !(e.Hold.IsOwn && e.Hold.Grabs.Sites.Contains(grab.Key.Site)));
     }
 
     private void NoteEnd(PathState end, Identity device)

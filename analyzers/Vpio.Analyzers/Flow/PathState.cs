@@ -118,6 +118,13 @@ internal sealed class PathState
         return other._slots.All(s => !Concerns(s.Value, followed) || s.Value.Equals(this[s.Key]));
     }
 
+    /// <summary>Gets whether another path knows exactly the same.</summary>
+    public bool IsSame(PathState other) =>
+        Hold.Equals(other.Hold) && ViewsDied == other.ViewsDied &&
+        _slots.Count == other._slots.Count && _slots.All(s => s.Value.Equals(other[s.Key])) &&
+        _facts.Count == other._facts.Count && _facts.All(f => other.FactOf(f.Key) == f.Value) &&
+        _valid.SetEquals(other._valid);
+
     /// <summary>Keeps of this path only what another knows as well.</summary>
     /// <param name="other">The path that joins.</param>
     /// <param name="place">Where they meet: it names what a variable holds from there on.</param>

@@ -13,6 +13,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
 {
     private readonly HashSet<Identity> _devices = [];
     private readonly HashSet<SyntaxNode> _unanswered = [];
+    private readonly Dictionary<(ISymbol Member, Identity? Device), List<Activation>> _activations = [];
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, CodeValue> _escaped = [];
     private readonly Dictionary<SyntaxNode, INamedTypeSymbol?> _delegates = [];
@@ -44,6 +45,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     {
         Findings = new Findings();
         _devices.Clear();
+        _activations.Clear();
         _unanswered.Clear();
         _unanswered.UnionWith(unanswered);
         _hiddenNow = lambda is not null && _hidden.TryGetValue(lambda, out HashSet<ISymbol>? hidden) ? hidden : new(SymbolEqualityComparer.Default);
@@ -80,6 +82,18 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
         {
             return null;
         }
+    }
+
+    /// <summary>Gets what following a member came to, if it was followed from the same entry before.</summary>
+    public Activation? Remembered(IMethodSymbol method, Identity? followed, PathState entry) =>
+        _activations.TryGetValue((method, followed), out List<Activation>? known) ? known.FirstOrDefault(a => a.Entry.IsSame(entry)) : null;
+
+    /// <summary>Remembers what following a member came to.</summary>
+    public void Remember(IMethodSymbol method, Identity? followed, Activation activation)
+    {
+        if (!_activations.TryGetValue((method, followed), out List<Activation>? known))
+            _activations[(method, followed)] = known = [];
+        known.Add(activation);
     }
 
     /// <summary>Notes that a member was followed where it was called.</summary>
@@ -121,10 +135,10 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     }
 
     /// <summary>Notes that a member calls itself while it holds the device.</summary>
-    public void NoteRecursion(ISymbol member, bool polled, SyntaxNode site)
+    public void NoteRecursion(ISymbol member, Identity device, bool polled, SyntaxNode site)
     {
         if (!polled && member.Locations.FirstOrDefault(l => l.IsInSource) is { } location)
-            Findings.Note("VPIO1023", site, location, member.Name);
+            Findings.Note("VPIO1023", site, location, device.Display);
     }
 
     /// <summary>Notes that another device has to be grabbed later than the one that is grabbed.</summary>

@@ -25,7 +25,7 @@ internal sealed class TypeRun(TypeAnalysis analysis, ImmutableArray<MemberGraph>
     }
 
     private bool IsInferred(MemberGraph member) =>
-        member.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && !analysis.Contracts.Of(method).Speaks && analysis.BodyOf(method) is not null;
+        member.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet } method && !analysis.Contracts.Of(method).Speaks && analysis.BodyOf(method) is not null;
 
     private void Analyse(MemberGraph member)
     {

@@ -9,6 +9,6 @@ internal static class BlockedWhileHeld
     public static readonly DiagnosticDescriptor Rule = OwnershipRules.Describe(
         "VPIO1014",
         "Blocking call while a device is held",
-        "'{0}' is held while this call waits: release it before, and grab it again after",
+        "This waits {0}",
         DiagnosticSeverity.Warning);
 }

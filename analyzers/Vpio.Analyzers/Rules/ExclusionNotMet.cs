@@ -9,6 +9,6 @@ internal static class ExclusionNotMet
     public static readonly DiagnosticDescriptor Rule = OwnershipRules.Describe(
         "VPIO1019",
         "Callee excludes ownership",
-        "This must not run while '{0}' is held: release it before",
+        "This must not run {0}",
         DiagnosticSeverity.Error);
 }
