@@ -14,6 +14,7 @@ using Vpio.Benchmarks;
     }),
     ("context-switch", ContextSwitchBenchmark.Run),
     ("group-flood", GroupFloodBenchmark.Run),
+    ("analysis", AnalyzerBenchmark.Run),
     ("allocation", AllocationBenchmark.Run),
     ("idle", IdleBenchmark.Run),
     ("default-run", DefaultRunBenchmark.Run),

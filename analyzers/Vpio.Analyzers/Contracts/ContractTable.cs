@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Knowledge;
 
 namespace Vpio.Analyzers.Contracts;
 
@@ -8,6 +9,8 @@ namespace Vpio.Analyzers.Contracts;
 internal sealed class ContractTable(INamespaceSymbol home, ImmutableDictionary<string, ImmutableArray<ContractLine>> lines)
 {
     private readonly ConcurrentDictionary<ISymbol, Contract> _contracts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableHashSet<string>> _names = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, MethodKnowledge> _known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, TypeTraits> _types = new(SymbolEqualityComparer.Default);
 
     /// <summary>Gets the contract of a member; an accessor has that of its property or event.</summary>
@@ -16,6 +19,9 @@ internal sealed class ContractTable(INamespaceSymbol home, ImmutableDictionary<s
         ISymbol carrier = member is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : member;
         return _contracts.GetOrAdd(carrier.OriginalDefinition, Read);
     }
+
+    /// <summary>Gets what is known of a method without attributes.</summary>
+    public MethodKnowledge Known(IMethodSymbol method) => _known.GetOrAdd(method.OriginalDefinition, m => WellKnown.Read((IMethodSymbol)m));
 
     /// <summary>Gets what the attributes say of a type.</summary>
     public TypeTraits TraitsOf(ITypeSymbol type) => _types.GetOrAdd(type.OriginalDefinition, t => TypeTraits.Read(t, home));
@@ -26,8 +32,7 @@ internal sealed class ContractTable(INamespaceSymbol home, ImmutableDictionary<s
     /// <summary>Gets whether a parameter carries an attribute.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="name">The attribute's name without its ending.</param>
-    public bool Has(ISymbol parameter, string name) =>
-        parameter.OriginalDefinition.GetAttributes().Any(a => a.AttributeClass?.Name == name + "Attribute" && ContractReader.IsOurs(a, home));
+    public bool Has(ISymbol parameter, string name) => _names.GetOrAdd(parameter.OriginalDefinition, ReadNames).Contains(name);
 
     /// <summary>Gets the devices that are to be grabbed after the field.</summary>
     public ImmutableArray<DevicePath> Later(ISymbol field)
@@ -39,6 +44,11 @@ internal sealed class ContractTable(INamespaceSymbol home, ImmutableDictionary<s
 
     /// <summary>Gets whether a member never throws: it says so itself, or on the accessor that is called.</summary>
     public bool NeverThrows(ISymbol member) => Of(member).NoThrow || Has(member, "NoThrow");
+
+    private ImmutableHashSet<string> ReadNames(ISymbol symbol) => symbol.GetAttributes()
+        .Where(a => ContractReader.IsOurs(a, home))
+        .Select(a => a.AttributeClass!.Name.Replace("Attribute", ""))
+        .ToImmutableHashSet();
 
     private Contract Read(ISymbol member)
     {

@@ -18,15 +18,15 @@ internal sealed partial class Evaluator
         if (_state.Ended)
             return Value.Unknown;
         SyntaxNode site = Written(operation.Syntax);
-        if (WellKnown.IsAssert(target) && arguments.Length > 0)
+        if (analysis.Contracts.Known(target).IsAssert && arguments.Length > 0)
             return Assume(arguments[0]);
-        if (WellKnown.EndsProcess(target))
+        if (analysis.Contracts.Known(target).EndsProcess)
         {
             _state.Ended = true;
             return Value.Unknown;
         }
 
-        if (WellKnown.IsUnchecked(target))
+        if (analysis.Contracts.Known(target).IsUnchecked)
             return Uncheck(arguments, site);
         if (IsEquality(target) && receiver is not null && arguments.Length == 1)
             return EqualTo(receiver, arguments[0].Value, operation);
@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
             return Result(target.ReturnType, site, site.ToString());
         Contract contract = analysis.Contracts.Of(target);
         LetGo(target, contract, arguments);
-        if (WellKnown.Blocks(target))
+        if (analysis.Contracts.Known(target).Blocks)
             Block(site, LockLocation(operation));
         if (receiver is ViewValue view && analysis.IsViewMember(target))
             UseView(view, site);
@@ -75,7 +75,7 @@ internal sealed partial class Evaluator
         Require(contract, target, receiver, receiverType, arguments, site, operation);
         if (_state.Ended)
             return Value.Unknown;
-        bool returns = !WellKnown.DoesNotReturn(target);
+        bool returns = !analysis.Contracts.Known(target).DoesNotReturn;
         bool mayThrow = !returns || !analysis.Contracts.NeverThrows(target);
 
         // A Dispose that throws is still the last that can be done with the handle; any other call that throws has had no effect.
@@ -93,7 +93,7 @@ internal sealed partial class Evaluator
         Value result = Apply(contract, target, receiver, receiverType, arguments, site);
         if (mayThrow && isLast)
             MayThrow();
-        if (!contract.Speaks && !WellKnown.IsFramework(target))
+        if (!contract.Speaks && !analysis.Contracts.Known(target).IsFramework)
             ForgetFields(site);
         return result;
     }
@@ -493,7 +493,7 @@ internal sealed partial class Evaluator
         foreach (Argument argument in arguments)
         {
             IParameterSymbol? parameter = argument.Parameter;
-            if (!WellKnown.IsAssert(target))
+            if (!analysis.Contracts.Known(target).IsAssert)
                 NoteTested(argument.Value);
             if (parameter is null)
                 continue;
@@ -510,7 +510,7 @@ internal sealed partial class Evaluator
                         MayThrow();
                     GiveAway(handle);
                     break;
-                case ReferenceValue when !contract.Speaks && !analysis.Contracts.Has(parameter, "NoEscape") && parameter.RefKind != RefKind.In && !WellKnown.IsFramework(target):
+                case ReferenceValue when !contract.Speaks && !analysis.Contracts.Has(parameter, "NoEscape") && parameter.RefKind != RefKind.In && !analysis.Contracts.Known(target).IsFramework:
                     Publish(argument.Value);
                     break;
                 case CodeValue code when !IsImmediate(target, parameter):

@@ -189,7 +189,7 @@ internal sealed partial class Evaluator
     }
 
     private bool IsImmediate(IMethodSymbol target, IParameterSymbol parameter) =>
-        analysis.Contracts.Has(parameter, "Immediate") || WellKnown.RunsAtOnce(target) || (analysis.BodyOf(target) is not null && !analysis.Contracts.Of(target).Speaks);
+        analysis.Contracts.Has(parameter, "Immediate") || analysis.Contracts.Known(target).RunsAtOnce || (analysis.BodyOf(target) is not null && !analysis.Contracts.Of(target).Speaks);
 
     private void RunImmediate(IMethodSymbol target, Argument[] arguments, SyntaxNode site)
     {
@@ -199,7 +199,7 @@ internal sealed partial class Evaluator
                 continue;
 
             // An eager query may find nothing to run it on.
-            if (WellKnown.RunsAtOnce(target) && _choices.Take(2) == 1)
+            if (analysis.Contracts.Known(target).RunsAtOnce && _choices.Take(2) == 1)
                 continue;
             Run(code, [], Unwrap(argument.Operation).Syntax is var syntax && code.Operation is IFlowAnonymousFunctionOperation ? site : syntax);
         }

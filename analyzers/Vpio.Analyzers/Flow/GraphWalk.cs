@@ -15,8 +15,8 @@ internal sealed class GraphWalk
     private readonly List<Place> _numbered = [];
     private readonly List<PathState> _exits = [];
     private readonly List<PathState> _throws = [];
-    private readonly Handlers _handlers;
-    private readonly Slots _slots;
+    private readonly GraphRegions _graph;
+    private readonly bool _isRoot;
     private readonly Evaluator _evaluator;
 
     private Context? _context;
@@ -31,8 +31,8 @@ internal sealed class GraphWalk
     {
         Graph = graph;
         Followed = followed;
-        _handlers = new Handlers(graph);
-        _slots = new Slots(graph);
+        _graph = analysis.RegionsOf(graph);
+        _isRoot = frame.Caller is null;
         _block = graph.Blocks[0];
         _evaluator = new Evaluator(analysis, frame, this);
         Cycles = new HeldCycles();
@@ -77,8 +77,15 @@ internal sealed class GraphWalk
     /// <summary>Lets an exception leave the operation that is followed, with the state before the operation's own effect.</summary>
     public void Throw(PathState state)
     {
-        foreach (Landing landing in _handlers.From(_block.EnclosingRegion))
+        System.Collections.Immutable.ImmutableArray<Landing> landings = _graph.Handlers.From(_block.EnclosingRegion);
+
+        // An exception that nobody here sees matters to who called, and where the hold is this member's own.
+        if (landings.Length == 1 && landings[0].Leaves && (Followed is null || (_isRoot && !state.Hold.IsOwn)))
+            return;
+        foreach (Landing landing in landings)
         {
+            if (landing.Leaves && _throws.Any(t => t.Agrees(state, Followed) && t.Implies(state)))
+                continue;
             if (landing.Filter is { } filter)
                 Arrive(state.Clone(), landing.Way.Target!, new Context(filter, landing.Way, Context.For(_context, landing.Way.Target!)));
             else
@@ -178,7 +185,7 @@ internal sealed class GraphWalk
 
     private void Arrive(PathState state, BasicBlock block, Context? context)
     {
-        _slots.Trim(state, block);
+        _graph.Slots.Trim(state, block);
         if (!_places.TryGetValue((block.Ordinal, context), out Place? place))
         {
             _places[(block.Ordinal, context)] = place = new Place(block, context, _numbered.Count);

@@ -54,4 +54,13 @@ internal sealed class Handlers(ControlFlowGraph graph)
 /// <summary>Is one place that an exception may come to.</summary>
 /// <param name="Way">The finally regions that run before, and the block.</param>
 /// <param name="Filter">The filter, which runs before those finally regions, if there is one.</param>
-internal sealed record Landing(Continuation Way, ControlFlowRegion? Filter);
+internal sealed record Landing(Continuation Way, ControlFlowRegion? Filter)
+{
+    /// <summary>Gets whether the exception leaves the member at once.</summary>
+    public bool Leaves => Way.Target is null && Way.Finallys.IsEmpty;
+}
+
+/// <summary>Is what is the same in each walk through a graph.</summary>
+/// <param name="Handlers">Where exceptions go.</param>
+/// <param name="Slots">Where locals live.</param>
+internal sealed record GraphRegions(Handlers Handlers, Slots Slots);

@@ -14,6 +14,9 @@ internal sealed class PathState
     private Dictionary<object, bool> _facts;
     private HashSet<object> _valid;
 
+    // Most blocks change nothing of it, so what is known is shared until somebody writes.
+    private bool _isShared;
+
     private PathState(Hold hold, Dictionary<object, Value> slots, Dictionary<object, bool> facts, HashSet<object> valid)
     {
         Hold = hold;
@@ -41,7 +44,11 @@ internal sealed class PathState
     public IReadOnlyDictionary<object, Value> Slots => _slots;
 
     /// <summary>Makes a path that goes on from here on its own.</summary>
-    public PathState Clone() => new(Hold, new(_slots, SlotComparer.Instance), new(_facts, SlotComparer.Instance), new(_valid, SlotComparer.Instance)) { ViewsDied = ViewsDied };
+    public PathState Clone()
+    {
+        _isShared = true;
+        return new(Hold, _slots, _facts, _valid) { ViewsDied = ViewsDied, _isShared = true };
+    }
 
     /// <summary>Goes on as another path.</summary>
     public void Become(PathState other)
@@ -51,6 +58,7 @@ internal sealed class PathState
         _slots = other._slots;
         _facts = other._facts;
         _valid = other._valid;
+        _isShared = other._isShared = true;
     }
 
     /// <summary>Looks up a slot.</summary>
@@ -59,6 +67,7 @@ internal sealed class PathState
     /// <summary>Sets a slot. That nothing is known is kept only where a slot that is not there means what it was on entry.</summary>
     public void Set(object slot, Value value)
     {
+        Own();
         if (value is UnknownValue && slot is not (IParameterSymbol or Identity))
             _slots.Remove(slot);
         else
@@ -66,27 +75,50 @@ internal sealed class PathState
     }
 
     /// <summary>Forgets a slot.</summary>
-    public void Forget(object slot) => _slots.Remove(slot);
+    public void Forget(object slot)
+    {
+        if (!_slots.ContainsKey(slot))
+            return;
+        Own();
+        _slots.Remove(slot);
+    }
 
     /// <summary>Gets whether an opaque value is known to be true or false.</summary>
     public bool? FactOf(object id) => _facts.TryGetValue(id, out bool fact) ? fact : null;
 
     /// <summary>Learns what an opaque value is.</summary>
-    public void Learn(object id, bool truth) => _facts[id] = truth;
+    public void Learn(object id, bool truth)
+    {
+        Own();
+        _facts[id] = truth;
+    }
 
     /// <summary>Makes the meaning of an answer count, until the hold changes.</summary>
-    public void Validate(object id) => _valid.Add(id);
+    public void Validate(object id)
+    {
+        Own();
+        _valid.Add(id);
+    }
 
     /// <summary>Gets whether the hold is as it was when the answer was given.</summary>
     public bool IsValid(object id) => _valid.Contains(id);
 
     /// <summary>Makes every answer given so far count no more: the hold changed.</summary>
-    public void InvalidateAnswers() => _valid.Clear();
+    public void InvalidateAnswers()
+    {
+        if (_valid.Count == 0)
+            return;
+        Own();
+        _valid.Clear();
+    }
 
     /// <summary>Forgets all that hangs on a value that is about to be made anew.</summary>
     /// <param name="source">What makes it.</param>
     public void Renew(object source)
     {
+        if (!IsKnown(source))
+            return;
+        Own();
         _facts.Remove(source);
         _valid.Remove(source);
         foreach (object id in _facts.Keys.Where(k => k is Comparison c && c.DependsOn(source)).ToList())
@@ -98,8 +130,16 @@ internal sealed class PathState
     /// <summary>Rewrites each value.</summary>
     public void Rewrite(Func<object, Value, Value> change)
     {
-        foreach (KeyValuePair<object, Value> slot in _slots.ToList())
-            Set(slot.Key, change(slot.Key, slot.Value));
+        List<KeyValuePair<object, Value>>? changes = null;
+        foreach (KeyValuePair<object, Value> slot in _slots)
+        {
+            Value value = change(slot.Key, slot.Value);
+            if (!ReferenceEquals(value, slot.Value))
+                (changes ??= []).Add(new(slot.Key, value));
+        }
+
+        foreach (KeyValuePair<object, Value> slot in changes ?? [])
+            Set(slot.Key, slot.Value);
     }
 
     /// <summary>Gets whether another path is to be one with this: the device and what stands for it are the same.</summary>
@@ -115,7 +155,13 @@ internal sealed class PathState
                 return false;
         }
 
-        return other._slots.All(s => !Concerns(s.Value, followed) || s.Value.Equals(this[s.Key]));
+        foreach (KeyValuePair<object, Value> slot in other._slots)
+        {
+            if (Concerns(slot.Value, followed) && !slot.Value.Equals(this[slot.Key]))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Gets whether another path knows exactly the same.</summary>
@@ -131,25 +177,70 @@ internal sealed class PathState
     /// <returns>Whether something was forgotten.</returns>
     public bool Absorb(PathState other, object place)
     {
-        bool changed = false;
-        foreach (KeyValuePair<object, Value> slot in _slots.ToList())
+        if (Implies(other))
+            return false;
+        KeyValuePair<object, Value>[] met = _slots
+            .Select(s => new KeyValuePair<object, Value>(s.Key, Meet(s.Key, s.Value, other[s.Key], place)))
+            .Where(m => !m.Value.Equals(_slots[m.Key]))
+            .ToArray();
+        object[] forgotten = _facts.Where(f => other.FactOf(f.Key) != f.Value).Select(f => f.Key).ToArray();
+        object[] invalid = _valid.Where(id => !other._valid.Contains(id)).ToArray();
+        if (met.Length + forgotten.Length + invalid.Length == 0)
+            return false;
+        Own();
+        foreach (KeyValuePair<object, Value> slot in met)
+            Set(slot.Key, slot.Value);
+        foreach (object id in forgotten)
+            _facts.Remove(id);
+        _valid.ExceptWith(invalid);
+        return true;
+    }
+
+    /// <summary>Gets whether all that is known here is known of another path too, which then tells nothing new.</summary>
+    public bool Implies(PathState other)
+    {
+        foreach (KeyValuePair<object, Value> slot in _slots)
         {
-            Value met = Meet(slot.Key, slot.Value, other[slot.Key], place);
-            if (met.Equals(slot.Value))
-                continue;
-            Set(slot.Key, met);
-            changed = true;
+            if (!ReferenceEquals(slot.Value, other[slot.Key]) && !slot.Value.Equals(other[slot.Key]))
+                return false;
         }
 
-        foreach (KeyValuePair<object, bool> fact in _facts.ToList())
+        foreach (KeyValuePair<object, bool> fact in _facts)
         {
-            if (other.FactOf(fact.Key) == fact.Value)
-                continue;
-            _facts.Remove(fact.Key);
-            changed = true;
+            if (other.FactOf(fact.Key) != fact.Value)
+                return false;
         }
 
-        return changed | _valid.RemoveWhere(id => !other._valid.Contains(id)) > 0;
+        foreach (object id in _valid)
+        {
+            if (!other._valid.Contains(id))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Own()
+    {
+        if (!_isShared)
+            return;
+        _slots = new(_slots, SlotComparer.Instance);
+        _facts = new(_facts, SlotComparer.Instance);
+        _valid = new(_valid, SlotComparer.Instance);
+        _isShared = false;
+    }
+
+    private bool IsKnown(object source)
+    {
+        if (_facts.Count > 0 || _valid.Count > 0)
+            return true;
+        foreach (KeyValuePair<object, Value> slot in _slots)
+        {
+            if (Mentions(slot.Value, source))
+                return true;
+        }
+
+        return false;
     }
 
     private static Value Meet(object slot, Value mine, Value? theirs, object place)

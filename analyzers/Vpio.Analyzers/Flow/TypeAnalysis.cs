@@ -12,7 +12,9 @@ namespace Vpio.Analyzers.Flow;
 internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions options, IReadOnlyDictionary<IMethodSymbol, ControlFlowGraph> bodies, ISet<ISymbol> rewritten, CancellationToken cancel)
 {
     private readonly HashSet<Identity> _devices = [];
+    private readonly Dictionary<ISymbol, MemberBody?> _bodies = new(SymbolEqualityComparer.Default);
     private readonly HashSet<SyntaxNode> _unanswered = [];
+    private readonly Dictionary<ControlFlowGraph, GraphRegions> _regions = [];
     private readonly Dictionary<(ISymbol Member, Identity? Device), List<Activation>> _activations = [];
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxNode, CodeValue> _escaped = [];
@@ -61,14 +63,21 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     /// <summary>Gets the body to infer from, if the member is private, says nothing itself and runs when it is called.</summary>
     public MemberBody? BodyOf(IMethodSymbol method)
     {
+        if (method.MethodKind != MethodKind.LocalFunction && method.DeclaredAccessibility != Accessibility.Private)
+            return null;
         method = method.OriginalDefinition;
-        if (method.IsAsync || contracts.Of(method).Unchecked || ContractReader.IsIterator(method))
+        if (!_bodies.TryGetValue(method, out MemberBody? body))
+            _bodies[method] = body = FindBody(method);
+        return body;
+    }
+
+    private MemberBody? FindBody(IMethodSymbol method)
+    {
+        if (method.IsAsync || contracts.IsUnchecked(method) || ContractReader.IsIterator(method))
             return null;
         if (method.MethodKind == MethodKind.LocalFunction)
             return new MemberBody(method, SharesLocals: true, graph => LocalFunction(graph, method));
-        return method.DeclaredAccessibility == Accessibility.Private && !method.IsVirtual && bodies.TryGetValue(method, out ControlFlowGraph? body)
-            ? new MemberBody(method, SharesLocals: false, _ => body)
-            : null;
+        return !method.IsVirtual && bodies.TryGetValue(method, out ControlFlowGraph? body) ? new MemberBody(method, SharesLocals: false, _ => body) : null;
     }
 
     /// <summary>Gets the graph of a lambda.</summary>
@@ -82,6 +91,14 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
         {
             return null;
         }
+    }
+
+    /// <summary>Gets the regions of a graph.</summary>
+    public GraphRegions RegionsOf(ControlFlowGraph graph)
+    {
+        if (!_regions.TryGetValue(graph, out GraphRegions? regions))
+            _regions[graph] = regions = new GraphRegions(new Handlers(graph), new Slots(graph));
+        return regions;
     }
 
     /// <summary>Gets what following a member came to, if it was followed from the same entry before.</summary>

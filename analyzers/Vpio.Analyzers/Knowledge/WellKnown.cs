@@ -16,8 +16,12 @@ internal static class WellKnown
         "ForEach", "Find", "FindAll", "FindIndex", "FindLast", "FindLastIndex", "Exists", "TrueForAll", "RemoveAll", "ConvertAll", "Sort",
     ];
 
+    /// <summary>Gets all that is known of a method.</summary>
+    public static MethodKnowledge Read(IMethodSymbol method) =>
+        new(Blocks(method), RunsAtOnce(method), DoesNotReturn(method), EndsProcess(method), IsAssert(method), IsUnchecked(method), IsFramework(method));
+
     /// <summary>Gets whether a call may wait for something.</summary>
-    public static bool Blocks(IMethodSymbol method) => (Space(method.ContainingType), method.ContainingType.Name, method.Name) switch
+    private static bool Blocks(IMethodSymbol method) => (Space(method.ContainingType), method.ContainingType.Name, method.Name) switch
     {
         ("System.Threading", "Thread", "Sleep" or "Join") => true,
         ("System.Threading", "SpinWait", "SpinUntil") => true,
@@ -41,7 +45,7 @@ internal static class WellKnown
         property.Name == "Result" && property.ContainingType.Name is "Task" or "ValueTask" && Space(property.ContainingType) == "System.Threading.Tasks";
 
     /// <summary>Gets whether a call runs the delegates it is given before it returns.</summary>
-    public static bool RunsAtOnce(IMethodSymbol method) => (Space(method.ContainingType), method.ContainingType.Name) switch
+    private static bool RunsAtOnce(IMethodSymbol method) => (Space(method.ContainingType), method.ContainingType.Name) switch
     {
         ("System.Linq", "Enumerable" or "ImmutableArrayExtensions") => EagerQueries.Contains(method.Name),
         ("System.Collections.Generic", "List") or ("System", "Array") => EagerOfLists.Contains(method.Name),
@@ -49,22 +53,22 @@ internal static class WellKnown
     };
 
     /// <summary>Gets whether a call never comes back but by an exception.</summary>
-    public static bool DoesNotReturn(IMethodSymbol method) =>
+    private static bool DoesNotReturn(IMethodSymbol method) =>
         method.GetAttributes().Any(a => a.AttributeClass is { Name: "DoesNotReturnAttribute" } type && Space(type) == "System.Diagnostics.CodeAnalysis") ||
         (method.Name == "Throw" && method.ContainingType.Name == "ExceptionDispatchInfo");
 
     /// <summary>Gets whether a call ends the process.</summary>
-    public static bool EndsProcess(IMethodSymbol method) =>
+    private static bool EndsProcess(IMethodSymbol method) =>
         method.Name is "FailFast" or "Exit" && method.ContainingType.Name == "Environment" && Space(method.ContainingType) == "System";
 
     /// <summary>Gets whether a call states what is taken for granted after it.</summary>
-    public static bool IsAssert(IMethodSymbol method) => method.Name == "Assert" && method.ContainingType.Name is "Debug" or "Trace" && Space(method.ContainingType) == "System.Diagnostics";
+    private static bool IsAssert(IMethodSymbol method) => method.Name == "Assert" && method.ContainingType.Name is "Debug" or "Trace" && Space(method.ContainingType) == "System.Diagnostics";
 
     /// <summary>Gets whether a call is the opt-out inside an expression.</summary>
-    public static bool IsUnchecked(IMethodSymbol method) => method.Name == "Unchecked" && method.ContainingType.Name == "Ownership" && Space(method.ContainingType) == Contracts.ContractReader.Namespace;
+    private static bool IsUnchecked(IMethodSymbol method) => method.Name == "Unchecked" && method.ContainingType.Name == "Ownership" && Space(method.ContainingType) == Contracts.ContractReader.Namespace;
 
     /// <summary>Gets whether a member is the framework's, which knows no device.</summary>
-    public static bool IsFramework(IMethodSymbol method)
+    private static bool IsFramework(IMethodSymbol method)
     {
         INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
         while (space is { ContainingNamespace.IsGlobalNamespace: false })
@@ -72,5 +76,26 @@ internal static class WellKnown
         return space?.Name is "System" or "Microsoft";
     }
 
-    private static string Space(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() ?? "";
+    // The name of the namespace, but only where one of the framework's could be meant: to write it out takes time.
+    private static string Space(ITypeSymbol type)
+    {
+        INamespaceSymbol? space = type.ContainingNamespace;
+        for (INamespaceSymbol? outer = space; outer is { IsGlobalNamespace: false }; outer = outer.ContainingNamespace)
+        {
+            if (outer.ContainingNamespace is { IsGlobalNamespace: true })
+                return outer.Name is "System" or "Microsoft" or "Vpio" ? space!.ToDisplayString() : "";
+        }
+
+        return "";
+    }
 }
+
+/// <summary>Is what is known of a method.</summary>
+/// <param name="Blocks">It may wait for something.</param>
+/// <param name="RunsAtOnce">It runs the delegates that it is given before it returns.</param>
+/// <param name="DoesNotReturn">It comes back by an exception only.</param>
+/// <param name="EndsProcess">It ends the process.</param>
+/// <param name="IsAssert">It states what is taken for granted after it.</param>
+/// <param name="IsUnchecked">It is the opt-out inside an expression.</param>
+/// <param name="IsFramework">It is the framework's, which knows no device.</param>
+internal sealed record MethodKnowledge(bool Blocks, bool RunsAtOnce, bool DoesNotReturn, bool EndsProcess, bool IsAssert, bool IsUnchecked, bool IsFramework);
