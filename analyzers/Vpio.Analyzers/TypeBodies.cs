@@ -12,7 +12,7 @@ namespace Vpio.Analyzers;
 internal sealed class TypeBodies(ContractTable contracts)
 {
     private readonly object _lock = new();
-    private readonly List<(ISymbol Member, IOperation Block, ControlFlowGraph Graph)> _blocks = [];
+    private readonly List<(ISymbol Member, IOperation Block, ControlFlowGraph Graph, Identity? Guess)> _blocks = [];
     private readonly HashSet<ISymbol> _handedOut = new(SymbolEqualityComparer.Default);
 
     /// <summary>Gets whether some body deals with a device.</summary>
@@ -30,7 +30,7 @@ internal sealed class TypeBodies(ContractTable contracts)
     /// <summary>Gets the members with a body, in the order of their places.</summary>
     public ImmutableArray<MemberGraph> Members => _blocks
         .OrderBy(b => b.Block.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Block.Syntax.SpanStart)
-        .Select(b => new MemberGraph(b.Member, b.Graph, b.Member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() ?? b.Block.Syntax, _handedOut.Contains(b.Member)))
+        .Select(b => new MemberGraph(b.Member, b.Graph, b.Member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() ?? b.Block.Syntax, _handedOut.Contains(b.Member), b.Guess))
         .ToImmutableArray();
 
     /// <summary>Takes the bodies of one member. One that does not compile is left out: what it would do is not known.</summary>
@@ -60,7 +60,7 @@ internal sealed class TypeBodies(ContractTable contracts)
         if (member is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor })
             Rewritten.UnionWith(survey.Written);
         if (graph is not null)
-            _blocks.Add((member, block, graph));
+            _blocks.Add((member, block, graph, survey.Guess));
     }
 
     /// <summary>Looks through one body once.</summary>
@@ -72,6 +72,9 @@ internal sealed class TypeBodies(ContractTable contracts)
 
         // A body that calls private members may deal with devices through them.
         public bool Matters => MentionsDevices || _callsPrivate;
+
+        // Most members deal with one device: to begin with it saves a look at the member without one.
+        public Identity? Guess { get; private set; }
 
         public HashSet<ISymbol> HandedOut { get; } = new(SymbolEqualityComparer.Default);
 
@@ -87,7 +90,7 @@ internal sealed class TypeBodies(ContractTable contracts)
 
         public override void VisitInvocation(IInvocationOperation operation)
         {
-            Mention(operation.TargetMethod);
+            Mention(operation.TargetMethod, operation.Instance);
             _callsPrivate |= operation.TargetMethod.DeclaredAccessibility == Accessibility.Private;
             if (operation.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
                 Mention(operation.TargetMethod.ContainingType);
@@ -96,7 +99,7 @@ internal sealed class TypeBodies(ContractTable contracts)
 
         public override void VisitPropertyReference(IPropertyReferenceOperation operation)
         {
-            Mention(operation.Property);
+            Mention(operation.Property, operation.Instance);
             _callsPrivate |= operation.Property.DeclaredAccessibility == Accessibility.Private;
             base.VisitPropertyReference(operation);
         }
@@ -140,6 +143,20 @@ internal sealed class TypeBodies(ContractTable contracts)
             if (operation.Value is IFieldReferenceOperation { Field: var field } && operation.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
                 Written.Add(field.OriginalDefinition);
             base.VisitArgument(operation);
+        }
+
+        private void Mention(ISymbol symbol, IOperation? receiver)
+        {
+            Mention(symbol);
+            if (Guess is null && receiver is not null && contracts.Of(symbol).Speaks)
+                Guess = receiver switch
+                {
+                    IFieldReferenceOperation { Instance: null } field => new MemberIdentity(null, field.Field),
+                    IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field => new MemberIdentity(ThisIdentity.Instance, field.Field),
+                    IParameterReferenceOperation parameter => new VariableIdentity(parameter.Parameter),
+                    IInstanceReferenceOperation => ThisIdentity.Instance,
+                    _ => null,
+                };
         }
 
         private void Mention(ISymbol symbol) => MentionsDevices = MentionsDevices || contracts.Of(symbol).Speaks || (symbol.ContainingType is { } type && contracts.TraitsOf(type) is { View: true } or { Scoped: true });

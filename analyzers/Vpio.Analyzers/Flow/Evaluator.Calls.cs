@@ -62,7 +62,7 @@ internal sealed partial class Evaluator
     private Value Call(IMethodSymbol target, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site, IOperation operation)
     {
         if (receiver is ReferenceValue { Unchecked: true })
-            return Result(target.ReturnType, site, site.ToString());
+            return Result(target.ReturnType, site);
         Contract contract = analysis.Contracts.Of(target);
         LetGo(target, contract, arguments);
         if (analysis.Contracts.Known(target).Blocks)
@@ -143,7 +143,7 @@ internal sealed partial class Evaluator
         if (contract.SameAs is { } same && Resolve(same, receiver, arguments, operation.Syntax) is { } devices)
             return new ReferenceValue(devices);
         if (property.IsIndexer)
-            return arguments.Length == 1 ? Element(receiver ?? Value.Unknown, [arguments[0].Value], ImmutableArray.Create(arguments[0].Operation), operation) : Result(operation.Type, operation.Syntax, operation.Syntax.ToString());
+            return arguments.Length == 1 ? Element(receiver ?? Value.Unknown, [arguments[0].Value], ImmutableArray.Create(arguments[0].Operation), operation) : Result(operation.Type, operation.Syntax);
         if (!IsIdentifiable(operation.Type) || Path(receiver, property) is not { } path)
             return Result(operation.Type, operation.Syntax, property.Name);
         return _state[path] ?? new ReferenceValue(DeviceSet.Of(path));
@@ -444,7 +444,7 @@ internal sealed partial class Evaluator
         {
             // Nobody knows which device it is: it is one of its own, held from here on.
             Renew(site);
-            DeviceSet handed = DeviceSet.Of(new FreshIdentity(site, site.ToString()));
+            DeviceSet handed = DeviceSet.Of(new FreshIdentity(site));
             Grab(handed, site, site, type?.IsRefLikeType == true, shared: false, reentrant: false);
             return new HandleValue(handed, site, Acquired: true);
         }
@@ -458,7 +458,7 @@ internal sealed partial class Evaluator
                 return new DataValue(own, Stale: false);
         }
 
-        return Result(type, site, site.ToString());
+        return Result(type, site);
     }
 
     private Value? AliasOf(ISymbol target, Argument[] arguments)
@@ -483,7 +483,7 @@ internal sealed partial class Evaluator
             bool spokenFor = contract.Clauses.Any(c => c.Outcome?.Name == parameter.Name || SymbolEqualityComparer.Default.Equals(c.Argument, parameter)) ||
                 (tries && parameter.RefKind == RefKind.Out && (analysis.Contracts.Has(parameter, "Owns") || analysis.Contracts.TraitsOf(parameter.Type).Scoped));
             if (!spokenFor)
-                _state.Set(argument.Slot, Result(parameter.Type, argument.Operation.Syntax, argument.Operation.Syntax.ToString()));
+                _state.Set(argument.Slot, Result(parameter.Type, argument.Operation.Syntax));
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed partial class Evaluator
                 _state.Set(argument.Slot, exit[parameter] ?? Value.Unknown);
         }
 
-        return result is UnknownValue && !method.ReturnsVoid ? Result(method.ReturnType, site, site.ToString()) : result;
+        return result is UnknownValue && !method.ReturnsVoid ? Result(method.ReturnType, site) : result;
     }
 
     private Activation Activate(IMethodSymbol method, ControlFlowGraph graph, PathState entry)

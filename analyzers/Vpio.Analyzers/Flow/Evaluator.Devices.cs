@@ -55,8 +55,8 @@ internal sealed partial class Evaluator
             HandleValue handle => handle.Devices,
             ViewValue view => view.Devices,
             PendingValue pending => pending.Devices,
-            OpaqueValue opaque => DeviceSet.Of(new FreshIdentity(opaque.Id, site.ToString())),
-            _ => DeviceSet.Of(new FreshIdentity(site, site.ToString())),
+            OpaqueValue opaque => DeviceSet.Of(new FreshIdentity(opaque.Id, opaque.Id is SyntaxNode ? null : "the device")),
+            _ => DeviceSet.Of(new FreshIdentity(site)),
         };
         return value is ReferenceValue && type is not null && analysis.Contracts.TraitsOf(type).SameAs is { } same
             ? same.Members.Aggregate(devices, Map)

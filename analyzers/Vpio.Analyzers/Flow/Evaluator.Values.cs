@@ -41,7 +41,7 @@ internal sealed partial class Evaluator
 
     private Value Settle(object slot, ITypeSymbol? type, IOperation operation)
     {
-        Value value = Result(type, operation.Syntax, operation.Syntax.ToString());
+        Value value = Result(type, operation.Syntax);
         _state.Set(slot, value);
         return value;
     }
@@ -89,7 +89,7 @@ internal sealed partial class Evaluator
     private Value Element(Value owner, Value[] keys, ImmutableArray<IOperation> written, IOperation operation)
     {
         if (owner is not ReferenceValue { Devices.Single: { } single } || keys.Length != 1 || KeyOf(keys[0], written[0]) is not { } key)
-            return Result(operation.Type, operation.Syntax, operation.Syntax.ToString());
+            return Result(operation.Type, operation.Syntax);
         ElementIdentity path = new(single, key, written[0].Syntax.ToString());
         return _state[path] ?? (IsIdentifiable(operation.Type) ? new ReferenceValue(DeviceSet.Of(path)) : Value.Unknown);
     }
@@ -120,7 +120,7 @@ internal sealed partial class Evaluator
     }
 
     // The result of one execution of an expression: the same value wherever it goes, another one the next time.
-    private Value Result(ITypeSymbol? type, SyntaxNode source, string text)
+    private Value Result(ITypeSymbol? type, SyntaxNode source, string? text = null)
     {
         if (!IsIdentifiable(type))
             return Opaque(source, null);

@@ -10,6 +10,8 @@ namespace Vpio.Analyzers.Flow;
 /// <summary>Runs the operations of one block on one path.</summary>
 internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, GraphWalk walk)
 {
+    private static readonly Value s_this = new ReferenceValue(DeviceSet.Of(ThisIdentity.Instance));
+
     private PathState _state = new(Hold.None);
     private Choices _choices = new();
     private bool _interrupted;
@@ -33,45 +35,45 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             return Value.Unknown;
         if (operation.ConstantValue is { HasValue: true } constant)
             return new ConstantValue(constant.Value);
-        return operation switch
+        return operation.Kind switch
         {
-            IExpressionStatementOperation o => Evaluate(o.Operation),
-            IParenthesizedOperation o => Evaluate(o.Operand),
-            ILocalReferenceOperation o => ReadVariable(o.Local, o),
-            IParameterReferenceOperation o => ReadVariable(o.Parameter, o),
-            IInstanceReferenceOperation => _state[Slots.This] ?? new ReferenceValue(DeviceSet.Of(ThisIdentity.Instance)),
-            IFieldReferenceOperation o => ReadField(o),
-            IPropertyReferenceOperation o => AccessProperty(o),
-            IEventReferenceOperation o => AccessEvent(o),
-            IArrayElementReferenceOperation o => ReadElement(o),
-            IImplicitIndexerReferenceOperation o => Element(Evaluate(o.Instance), [Evaluate(o.Argument)], ImmutableArray.Create(o.Argument), o),
-            IFlowCaptureOperation o => Capture(o),
-            IFlowCaptureReferenceOperation o => _state[o.Id] ?? Value.Unknown,
-            IIsNullOperation o => IsNull(o),
-            IInvocationOperation o => Invoke(o),
-            IObjectCreationOperation o => Create(o),
-            ISimpleAssignmentOperation o => Assign(o),
-            ICompoundAssignmentOperation o => CompoundAssign(o),
-            IIncrementOrDecrementOperation o => Increment(o),
-            IDeconstructionAssignmentOperation o => Deconstruct(o),
-            IEventAssignmentOperation o => AssignEvent(o),
-            IUnaryOperation o => Unary(o),
-            IBinaryOperation o => Binary(o),
-            IConversionOperation o => Convert(o),
-            IIsPatternOperation o => MatchPattern(o),
-            IIsTypeOperation o => Opaque(o.Syntax, Evaluate(o.ValueOperand).Origin),
-            IDelegateCreationOperation o => CreateDelegate(o),
-            IFlowAnonymousFunctionOperation o => new CodeValue(o, o.Symbol, null),
-            IMethodReferenceOperation o => new CodeValue(o, o.Method, o.Instance is null ? null : Evaluate(o.Instance)),
-            IAwaitOperation o => Await(o),
-            ITupleOperation o => new TupleValue(o.Elements.Select(Evaluate).ToImmutableArray()),
-            IDefaultValueOperation o => Default(o),
-            IDeclarationExpressionOperation o => Evaluate(o.Expression),
-            IDiscardOperation => Value.Unknown,
-            IReturnOperation o => o.Kind == OperationKind.YieldReturn ? Yield(o) : Evaluate(o.ReturnedValue),
-            IThrowOperation o => Evaluate(o.Exception),
-            INameOfOperation or ITypeOfOperation or ISizeOfOperation => Value.Unknown,
-            _ when operation.Kind == OperationKind.None => Other(operation),
+            OperationKind.ExpressionStatement => Evaluate(((IExpressionStatementOperation)operation).Operation),
+            OperationKind.Parenthesized => Evaluate(((IParenthesizedOperation)operation).Operand),
+            OperationKind.LocalReference => ReadVariable(((ILocalReferenceOperation)operation).Local, operation),
+            OperationKind.ParameterReference => ReadVariable(((IParameterReferenceOperation)operation).Parameter, operation),
+            OperationKind.InstanceReference => _state[Slots.This] ?? s_this,
+            OperationKind.FieldReference => ReadField((IFieldReferenceOperation)operation),
+            OperationKind.PropertyReference => AccessProperty((IPropertyReferenceOperation)operation),
+            OperationKind.EventReference => AccessEvent((IEventReferenceOperation)operation),
+            OperationKind.ArrayElementReference => ReadElement((IArrayElementReferenceOperation)operation),
+            OperationKind.ImplicitIndexerReference => ReadImplicit((IImplicitIndexerReferenceOperation)operation),
+            OperationKind.FlowCapture => Capture((IFlowCaptureOperation)operation),
+            OperationKind.FlowCaptureReference => _state[((IFlowCaptureReferenceOperation)operation).Id] ?? Value.Unknown,
+            OperationKind.IsNull => IsNull((IIsNullOperation)operation),
+            OperationKind.Invocation => Invoke((IInvocationOperation)operation),
+            OperationKind.ObjectCreation => Create((IObjectCreationOperation)operation),
+            OperationKind.SimpleAssignment => Assign((ISimpleAssignmentOperation)operation),
+            OperationKind.CompoundAssignment => CompoundAssign((ICompoundAssignmentOperation)operation),
+            OperationKind.Increment or OperationKind.Decrement => Increment((IIncrementOrDecrementOperation)operation),
+            OperationKind.DeconstructionAssignment => Deconstruct((IDeconstructionAssignmentOperation)operation),
+            OperationKind.EventAssignment => AssignEvent((IEventAssignmentOperation)operation),
+            OperationKind.Unary => Unary((IUnaryOperation)operation),
+            OperationKind.Binary => Binary((IBinaryOperation)operation),
+            OperationKind.Conversion => Convert((IConversionOperation)operation),
+            OperationKind.IsPattern => MatchPattern((IIsPatternOperation)operation),
+            OperationKind.IsType => Opaque(operation.Syntax, Evaluate(((IIsTypeOperation)operation).ValueOperand).Origin),
+            OperationKind.DelegateCreation => CreateDelegate((IDelegateCreationOperation)operation),
+            OperationKind.FlowAnonymousFunction => new CodeValue(operation, ((IFlowAnonymousFunctionOperation)operation).Symbol, null),
+            OperationKind.MethodReference => Method((IMethodReferenceOperation)operation),
+            OperationKind.Await => Await((IAwaitOperation)operation),
+            OperationKind.Tuple => new TupleValue(((ITupleOperation)operation).Elements.Select(Evaluate).ToImmutableArray()),
+            OperationKind.DefaultValue => Default((IDefaultValueOperation)operation),
+            OperationKind.DeclarationExpression => Evaluate(((IDeclarationExpressionOperation)operation).Expression),
+            OperationKind.YieldReturn => Yield((IReturnOperation)operation),
+            OperationKind.Return => Evaluate(((IReturnOperation)operation).ReturnedValue),
+            OperationKind.Throw => Evaluate(((IThrowOperation)operation).Exception),
+            OperationKind.Discard or OperationKind.NameOf or OperationKind.TypeOf or OperationKind.SizeOf => Value.Unknown,
+            OperationKind.None => Other(operation),
             _ => Children(operation),
         };
     }
@@ -87,6 +89,12 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             GiveAway(handle);
         _state.Set(Slots.Return, value);
     }
+
+    private Value ReadImplicit(IImplicitIndexerReferenceOperation operation) =>
+        Element(Evaluate(operation.Instance), [Evaluate(operation.Argument)], ImmutableArray.Create(operation.Argument), operation);
+
+    private CodeValue Method(IMethodReferenceOperation operation) =>
+        new(operation, operation.Method, operation.Instance is null ? null : Evaluate(operation.Instance));
 
     private Value Children(IOperation operation)
     {
@@ -165,7 +173,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
         if (value is PendingTryValue tried)
             return TryAcquire(tried.Clause, tried.Devices, [], tried.Site, tried.Result, receiver: null);
         if (value is not PendingValue pending)
-            return operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void ? Value.Unknown : Result(operation.Type, operation.Syntax, operation.Syntax.ToString());
+            return operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void ? Value.Unknown : Result(operation.Type, operation.Syntax);
         return Acquire(pending.Devices, pending.Site, pending.Result, receiver: null, shared: false, reentrant: false);
     }
 

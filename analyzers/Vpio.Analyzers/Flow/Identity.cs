@@ -43,11 +43,11 @@ internal sealed record VariableIdentity(ISymbol Variable) : Identity
 
 /// <summary>Is what one execution of an expression gave.</summary>
 /// <param name="Source">The expression, or the variable and place where several values met.</param>
-/// <param name="Text">How a person would write it.</param>
-internal sealed record FreshIdentity(object Source, string Text) : Identity
+/// <param name="Text">How a person would write it, where the source does not tell.</param>
+internal sealed record FreshIdentity(object Source, string? Text = null) : Identity
 {
     /// <inheritdoc/>
-    public override string Display => Text;
+    public override string Display => Text ?? Source.ToString()!;
 
     /// <inheritdoc/>
     public override bool DependsOn(object source) => Equals(source, Source);

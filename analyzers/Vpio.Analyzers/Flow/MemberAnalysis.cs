@@ -31,11 +31,16 @@ internal sealed class MemberAnalysis(TypeAnalysis analysis, Root root)
     {
         analysis.Begin(unanswered, root.Code);
         Entry entry = Entry.Of(analysis.Contracts, root.Contract, _parameters, root.Declaration);
-        Follow(null, entry);
         foreach (Clause clause in root.Contract.Clauses)
             analysis.Discover(DeviceSet.All(Entry.Devices(clause, _parameters)));
         analysis.Discover(DeviceSet.All(entry.Held));
         HashSet<Identity> done = [];
+        if (analysis.Devices.Count == 0)
+        {
+            Follow(root.Guess, entry);
+            done.UnionWith(root.Guess is { } guess ? [guess] : []);
+        }
+
         while (done.Count < MostDevices && analysis.Devices.FirstOrDefault(d => !done.Contains(d)) is { } device)
         {
             done.Add(device);
@@ -112,4 +117,8 @@ internal sealed class MemberAnalysis(TypeAnalysis analysis, Root root)
 /// <param name="Declaration">Its declaration.</param>
 /// <param name="Name">Where its name is.</param>
 /// <param name="Code">The lambda, if it is one.</param>
-internal sealed record Root(ISymbol Member, Contract Contract, ControlFlowGraph Graph, SyntaxNode Declaration, Location Name, SyntaxNode? Code);
+internal sealed record Root(ISymbol Member, Contract Contract, ControlFlowGraph Graph, SyntaxNode Declaration, Location Name, SyntaxNode? Code)
+{
+    /// <summary>Gets a device to begin with; the others are found while it is followed.</summary>
+    public Identity? Guess { get; init; }
+}

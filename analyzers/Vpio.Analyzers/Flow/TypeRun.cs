@@ -32,7 +32,7 @@ internal sealed class TypeRun(TypeAnalysis analysis, ImmutableArray<MemberGraph>
         Contract contract = analysis.Contracts.Of(member.Member);
         if (analysis.Contracts.IsUnchecked(member.Member) || !contract.Malformations.IsEmpty)
             return;
-        Start(new Root(member.Member, contract, member.Graph, member.Declaration, NameOf(member.Member), null));
+        Start(new Root(member.Member, contract, member.Graph, member.Declaration, NameOf(member.Member), null) { Guess = member.Guess });
         AnalyseNested(member.Graph);
     }
 
@@ -82,5 +82,6 @@ internal sealed class TypeRun(TypeAnalysis analysis, ImmutableArray<MemberGraph>
 /// <param name="Member">The member.</param>
 /// <param name="Graph">Its graph.</param>
 /// <param name="Declaration">Its declaration.</param>
+/// <param name="Guess">A device that it deals with, if one is seen at a glance.</param>
 /// <param name="IsHandedOut">Whether it is used as a method group, so that anybody may call it.</param>
-internal sealed record MemberGraph(ISymbol Member, ControlFlowGraph Graph, SyntaxNode Declaration, bool IsHandedOut);
+internal sealed record MemberGraph(ISymbol Member, ControlFlowGraph Graph, SyntaxNode Declaration, bool IsHandedOut, Identity? Guess);
