@@ -87,6 +87,15 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         if (!_reported.Add((id, where)))
             return;
         Location[] causes = cause is null ? [] : [cause.GetLocation()];
-        report(Diagnostic.Create(OwnershipRules.ById(id), where, causes, properties: null, names));
+        report(Diagnostic.Create(OwnershipRules.ById(id), where, causes, Devices(id, names), names));
+    }
+
+    // A fix reads the devices here, and not in the message.
+    private static ImmutableDictionary<string, string?> Devices(string id, string[] names)
+    {
+        ImmutableDictionary<string, string?> devices = ImmutableDictionary<string, string?>.Empty;
+        if (id is not ("VPIO1016" or "VPIO1021" or "VPIO1026" or "VPIO1027" or "VPIO1029"))
+            devices = devices.Add("device", names[0]);
+        return names.Length > 1 ? devices.Add("held", names[1]) : devices;
     }
 }

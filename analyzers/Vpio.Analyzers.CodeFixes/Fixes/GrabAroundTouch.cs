@@ -1,0 +1,24 @@
+using System.Composition;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Vpio.Analyzers.CodeFixes;
+
+/// <summary>Grabs a device that is touched without a grab, and releases it behind the last touch.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GrabAroundTouch))]
+public sealed class GrabAroundTouch() : OwnershipFix("VPIO1001", "VPIO1017")
+{
+    /// <inheritdoc/>
+    internal override bool WorksOnStatements => true;
+
+    /// <inheritdoc/>
+    internal override Remedy? RemedyFor(Site site)
+    {
+        if (site.Device is not { } device || IsGrabbed(site, device) || TouchedRange.Of(site, device, withReleases: false) is not { } range || HoldAround.Of(range, device, site.Model) is not { } hold)
+            return null;
+        return new Remedy(hold.Title, site, () => range.Replace([.. hold.Statements]));
+    }
+
+    // An earlier repair of the same kind has wrapped this touch too.
+    private static bool IsGrabbed(Site site, DeviceReference device) => device.Members.TryGrab is { } tryGrab &&
+        site.Node.Ancestors().OfType<IfStatementSyntax>().Any(i => i.Statement.Span.Contains(site.Node.Span) && SyntaxFactory.AreEquivalent(i.Condition, device.Call(tryGrab)));
+}

@@ -1,0 +1,26 @@
+using System.Composition;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Vpio.Analyzers.CodeFixes;
+
+/// <summary>Looks in each round of a loop whether the device is wanted back, and leaves when it is.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PollInLoop))]
+public sealed class PollInLoop() : OwnershipFix("VPIO1023")
+{
+    /// <inheritdoc/>
+    internal override Remedy? RemedyFor(Site site)
+    {
+        if (site.Device is not { Members.Poll: { } poll } device || LoopExit.BodyOf(site.Node) is not { } body || !LoopExit.CanBreak(body is BlockSyntax block && block.Statements.Count > 0 ? block.Statements[0] : body, device, site.Model))
+            return null;
+        ExpressionSyntax stop = Write.Question(device, poll.Name, OwnershipAttributes.Truth(OwnershipAttributes.Get(poll, "RevokedWhen")) == true);
+        return new Remedy($"Leave the loop when '{stop}'", site, () => Apply(site.Root, body, Write.If(stop, [SyntaxFactory.BreakStatement()])));
+    }
+
+    private static SyntaxNode Apply(SyntaxNode root, StatementSyntax body, StatementSyntax leave)
+    {
+        leave = leave.WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
+        if (body is BlockSyntax block)
+            return root.ReplaceNode(block, block.WithStatements(block.Statements.Insert(0, leave)));
+        return StatementRange.Of(body).Replace(leave, body);
+    }
+}

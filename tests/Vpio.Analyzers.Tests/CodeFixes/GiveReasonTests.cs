@@ -1,0 +1,46 @@
+using Vpio.Analyzers.CodeFixes;
+
+namespace Vpio.Analyzers.Tests.CodeFixes;
+
+/// <summary>The fix <see cref="GiveReason"/>, of VPIO1029.</summary>
+internal sealed class GiveReasonTests
+{
+    [Test]
+    public Task AnAttributeGetsAReason() => FixCase.Members<GiveReason>("""
+        [{|VPIO1029:NoOwnershipCheck("")|}]
+        public void Boot() => nic.Write(0, 1);
+        """, """
+        [NoOwnershipCheck("say why this is safe")]
+        public void Boot() => nic.Write(0, 1);
+        """);
+
+    [Test]
+    public Task AnExpressionGetsAReasonAndCommentsStay() => FixCase.Members<GiveReason>("""
+        public void Boot()
+        {
+            // Nobody else is here yet.
+            {|VPIO1029:Ownership.Unchecked(nic, /* why? */ "")|}.Write(0, 1); // now
+        }
+        """, """
+        public void Boot()
+        {
+            // Nobody else is here yet.
+            Ownership.Unchecked(nic, /* why? */ "say why this is safe").Write(0, 1); // now
+        }
+        """);
+
+    [Test]
+    public Task AllOptOutsGetAReason() => FixCase.Members<GiveReason>("""
+        [{|VPIO1029:NoOwnershipCheck("")|}]
+        public void One() => nic.Write(0, 1);
+
+        [Obsolete, {|VPIO1029:NoOwnershipCheck(" ")|}]
+        public void Two() => nic.Write(0, 1);
+        """, """
+        [NoOwnershipCheck("say why this is safe")]
+        public void One() => nic.Write(0, 1);
+
+        [Obsolete, NoOwnershipCheck("say why this is safe")]
+        public void Two() => nic.Write(0, 1);
+        """);
+}
