@@ -96,6 +96,6 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         ImmutableDictionary<string, string?> devices = ImmutableDictionary<string, string?>.Empty;
         if (id is not ("VPIO1016" or "VPIO1021" or "VPIO1026" or "VPIO1027" or "VPIO1029"))
             devices = devices.Add("device", names[0]);
-        return names.Length > 1 ? devices.Add("held", names[1]) : devices;
+        return id is "VPIO1022" or "VPIO1028" ? devices.Add("held", names[1]) : devices;
     }
 }
