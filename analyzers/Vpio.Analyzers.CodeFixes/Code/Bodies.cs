@@ -31,7 +31,7 @@ internal static class Bodies
         StatementSyntax statement = returnsValue
             ? SyntaxFactory.ReturnStatement(SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(SyntaxFactory.Space), body.WithoutLeadingTrivia().WithoutTrailingTrivia(), SyntaxFactory.Token(SyntaxKind.SemicolonToken))
             : SyntaxFactory.ExpressionStatement(body.WithoutLeadingTrivia().WithoutTrailingTrivia());
-        BlockSyntax block = SyntaxFactory.Block(statement);
+        BlockSyntax block = Write.Block([statement]);
         SyntaxNode owner = body.Parent is ArrowExpressionClauseSyntax { Parent: { } parent } ? parent : body.Parent!;
         return root.ReplaceNode(owner, WithBlock(owner, block).WithTriviaFrom(owner).WithAdditionalAnnotations(Formatter.Annotation));
     }

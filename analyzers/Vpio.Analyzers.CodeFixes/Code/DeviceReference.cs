@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Is a device as the code names it, so that it can be named once more.</summary>
@@ -43,6 +41,20 @@ internal sealed record DeviceReference(ExpressionSyntax? Expression, bool MayBeN
         (null, _) or (_, null) => false,
         var (mine, theirs) => SyntaxFactory.AreEquivalent(Bare(mine), Bare(theirs)),
     };
+
+    /// <summary>Gets whether code gives the name another device.</summary>
+    public bool IsWrittenIn(SyntaxNode scope)
+    {
+        HashSet<string> names = [.. Expression?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(n => n.Identifier.ValueText) ?? []];
+        return scope.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => names.Contains(n.Identifier.ValueText) && n.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == n,
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
+            ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } => true,
+            _ => false,
+        });
+    }
 
     /// <summary>Writes a member of the device.</summary>
     public ExpressionSyntax Member(string name) => Expression is null

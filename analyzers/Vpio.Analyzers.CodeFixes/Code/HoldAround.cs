@@ -28,7 +28,7 @@ internal sealed record HoldAround(string Title, ImmutableArray<StatementSyntax> 
         }
 
         return members.Enter is { } enter
-            ? new($"Wrap in 'using ({device.Call(enter)})'", ImmutableArray.Create<StatementSyntax>(SyntaxFactory.UsingStatement(null, device.Call(enter), SyntaxFactory.Block(range.Inner())).WithLeadingTrivia(leading)))
+            ? new($"Wrap in 'using ({device.Call(enter)})'", ImmutableArray.Create<StatementSyntax>(SyntaxFactory.UsingStatement(null, device.Call(enter), Write.Block(range.Inner())).WithLeadingTrivia(leading)))
             : null;
     }
 

@@ -9,7 +9,7 @@ internal static class RememberedHold
     public static bool CanServe(Site site, DeviceReference device)
     {
         DeviceUse[] grabs = DeviceUses.Of(site.Body, device, site.Model).Where(u => u.Kind == UseKind.Grab).ToArray();
-        return grabs.Length > 0 && BodyOf(site.Body) is not null && grabs.All(g => IsStatement(g.Node) && Bodies.Around(g.Node) == site.Body && (g.Node as InvocationExpressionSyntax)?.ArgumentList.Arguments.Count == 0 && OwnershipAttributes.Has(site.Model.GetSymbolInfo(g.Node).Symbol!, "Acquires"));
+        return grabs.Length > 0 && !device.IsWrittenIn(site.Body) && BodyOf(site.Body) is not null && grabs.All(g => IsStatement(g.Node) && Bodies.Around(g.Node) == site.Body && (g.Node as InvocationExpressionSyntax)?.ArgumentList.Arguments.Count == 0 && OwnershipAttributes.Has(site.Model.GetSymbolInfo(g.Node).Symbol!, "Acquires"));
     }
 
     /// <summary>Puts a run under the condition that the device is held.</summary>
@@ -28,7 +28,7 @@ internal static class RememberedHold
             root = SetBehind(root, release, name, truth: false);
         root = Wrap(root, range, releases.Intersect(range.Statements).Any() ? name : null, name);
         BlockSyntax current = root.GetCurrentNode(body)!;
-        StatementSyntax declaration = SyntaxFactory.ParseStatement($"bool {name} = false;").WithAdditionalAnnotations(Formatter.Annotation);
+        StatementSyntax declaration = Write.OnItsLine(SyntaxFactory.ParseStatement($"bool {name} = false;")).WithAdditionalAnnotations(Formatter.Annotation);
         return root.ReplaceNode(current, current.WithStatements(current.Statements.Insert(0, declaration)));
     }
 

@@ -88,7 +88,7 @@ internal sealed class StatementRange
     /// <returns>The file with them.</returns>
     public SyntaxNode Replace(params StatementSyntax[] with)
     {
-        StatementSyntax[] formatted = with.Select(s => Statements.Contains(s) ? s : s.WithAdditionalAnnotations(Formatter.Annotation)).ToArray();
+        StatementSyntax[] formatted = with.Select(s => Statements.Contains(s) ? s : Write.OnItsLine(s).WithAdditionalAnnotations(Formatter.Annotation)).ToArray();
         IEnumerable<StatementSyntax> all = Siblings.Take(_start).Concat(formatted).Concat(Siblings.Skip(_end + 1));
         SyntaxNode root = First.SyntaxTree.GetRoot();
         return _owner switch
@@ -96,7 +96,7 @@ internal sealed class StatementRange
             BlockSyntax block => root.ReplaceNode(block, block.WithStatements(SyntaxFactory.List(all))),
             SwitchSectionSyntax section => root.ReplaceNode(section, section.WithStatements(SyntaxFactory.List(all))),
             CompilationUnitSyntax unit => root.ReplaceNode(unit, unit.WithMembers(SyntaxFactory.List(all.Select(s => (MemberDeclarationSyntax)SyntaxFactory.GlobalStatement(s)).Concat(unit.Members.Where(m => m is not GlobalStatementSyntax))))),
-            _ => root.ReplaceNode(_owner, SyntaxFactory.Block(formatted).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation)),
+            _ => root.ReplaceNode(_owner, Write.Block(formatted).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation)),
         };
     }
 

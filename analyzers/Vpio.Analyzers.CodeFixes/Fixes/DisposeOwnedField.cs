@@ -14,7 +14,7 @@ public sealed class DisposeOwnedField() : OwnershipFix("VPIO1008")
             return null;
         if (type.Members.OfType<MethodDeclarationSyntax>().FirstOrDefault(m => m is { Identifier.ValueText: "Dispose", ParameterList.Parameters.Count: 0, Body: not null }) is not { Body: { } body })
             return null;
-        StatementSyntax dispose = SyntaxFactory.ParseStatement($"{field.Identifier}{(symbol.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "?" : "")}.Dispose();").WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
+        StatementSyntax dispose = Write.OnItsLine(SyntaxFactory.ParseStatement($"{field.Identifier}{(symbol.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "?" : "")}.Dispose();")).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
         return new Remedy($"Dispose of '{field.Identifier}' in Dispose", site, () => site.Root.ReplaceNode(body, body.AddStatements(dispose).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation)));
     }
 }

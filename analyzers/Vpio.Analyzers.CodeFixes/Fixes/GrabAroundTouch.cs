@@ -5,7 +5,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Grabs a device that is touched without a grab, and releases it behind the last touch.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GrabAroundTouch))]
-public sealed class GrabAroundTouch() : OwnershipFix("VPIO1001", "VPIO1017")
+public sealed class GrabAroundTouch() : OwnershipFix("VPIO1001", "VPIO1002", "VPIO1017", "VPIO1022")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;
@@ -14,6 +14,9 @@ public sealed class GrabAroundTouch() : OwnershipFix("VPIO1001", "VPIO1017")
     internal override Remedy? RemedyFor(Site site)
     {
         if (site.Device is not { } device || IsGrabbed(site, device) || TouchedRange.Of(site, device, withReleases: false) is not { } range || HoldAround.Of(range, device, site.Model) is not { } hold)
+            return null;
+        // Where some path has grabbed already, this would grab twice.
+        if (site.Diagnostic.Id == "VPIO1002" && DeviceUses.Any(site.Body, device, site.Model, UseKind.Grab))
             return null;
         return new Remedy(hold.Title, site, () => range.Replace([.. hold.Statements]));
     }

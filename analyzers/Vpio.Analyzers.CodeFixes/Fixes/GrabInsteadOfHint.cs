@@ -23,16 +23,14 @@ public sealed class GrabInsteadOfHint() : OwnershipFix("VPIO1012")
 
     private static SyntaxNode Apply(Site site, DeviceReference device, string release, HintedBranch hint, ExpressionSyntax grab, RangeFlow flow)
     {
-        SyntaxAnnotation look = new();
-        bool isReleased = hint.Held.Statements.Any(s => DeviceUses.Any(s, device, site.Model, UseKind.Release));
-        if (isReleased)
+        if (hint.Held.Statements.Any(s => DeviceUses.Any(s, device, site.Model, UseKind.Release)))
             return site.Root.ReplaceNode(hint.Look, grab);
-        SyntaxNode marked = site.Root.ReplaceNodes(new SyntaxNode[] { hint.Look, hint.Held.First, hint.Held.Last }.Distinct(), (original, rewritten) => original == hint.Look ? rewritten.WithAdditionalAnnotations(look) : rewritten.WithAdditionalAnnotations(new SyntaxAnnotation(original == hint.Held.First ? "first" : "last"), new SyntaxAnnotation(hint.Held.First == hint.Held.Last ? "last" : "held")));
-        StatementRange held = StatementRange.Of((StatementSyntax)marked.GetAnnotatedNodes("first").First()).UpTo((StatementSyntax)marked.GetAnnotatedNodes("last").First());
+        SyntaxNode tracked = site.Root.TrackNodes(hint.Look, hint.Held.First, hint.Held.Last);
+        StatementRange held = StatementRange.Of(tracked.GetCurrentNode(hint.Held.First)!).UpTo(tracked.GetCurrentNode(hint.Held.Last)!);
         StatementSyntax[] released = [.. HoldAround.ThenRelease(held, device, release, flow)];
         released[0] = released[0].WithLeadingTrivia(held.First.GetLeadingTrivia());
         SyntaxNode root = held.Replace(released);
-        return root.ReplaceNode(root.GetAnnotatedNodes(look).First(), grab);
+        return root.ReplaceNode(root.GetCurrentNode(hint.Look)!, grab);
     }
 
     // Only as the last of several conditions: a grab before another one would be kept when that one fails.

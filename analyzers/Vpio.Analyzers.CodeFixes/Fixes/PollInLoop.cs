@@ -18,7 +18,7 @@ public sealed class PollInLoop() : OwnershipFix("VPIO1023")
 
     private static SyntaxNode Apply(SyntaxNode root, StatementSyntax body, StatementSyntax leave)
     {
-        leave = leave.WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
+        leave = Write.OnItsLine(leave).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
         if (body is BlockSyntax block)
             return root.ReplaceNode(block, block.WithStatements(block.Statements.Insert(0, leave)));
         return StatementRange.Of(body).Replace(leave, body);

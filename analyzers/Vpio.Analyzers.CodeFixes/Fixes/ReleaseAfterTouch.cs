@@ -10,7 +10,7 @@ public sealed class ReleaseAfterTouch() : OwnershipFix("VPIO1003")
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)
     {
-        if (site.Cause is not ExpressionSyntax { Parent: ExpressionStatementSyntax release } || site.Range is not { } touch || !touch.Before.Contains(release) || LastTouch(site, touch) is not { } last)
+        if (site.Cause is not ExpressionSyntax { Parent: ExpressionStatementSyntax release } cause || site.Model.GetSymbolInfo(cause).Symbol is not { } called || !OwnershipAttributes.Has(called, "Releases") || site.Range is not { } touch || !touch.Before.Contains(release) || LastTouch(site, touch) is not { } last)
             return null;
         StatementRange moved = StatementRange.Of(release).UpTo(last);
         if (RangeFlow.Of(moved.WithoutFirst()!, site.Model) is not { Suspends: false, FallsThrough: true })

@@ -17,15 +17,22 @@ public sealed class ReleaseAround() : OwnershipFix("VPIO1013", "VPIO1014", "VPIO
             return null;
         if (site.Statement is LocalFunctionStatementSyntax || DeviceUses.Of(site.Statement!, device, site.Model).Any() || IsInHandler(site))
             return null;
-        StatementSyntax giveBack = Write.Statement(device.Call(release));
-        if (range.After.FirstOrDefault() is { } next && IsRelease(next, device, site.Model))
+        // What is held on some paths only is released and grabbed again on those.
+        ExpressionSyntax? test = site.Diagnostic.Id == "VPIO1020" ? StoredResults.TestFor(site, device) : null;
+        if (site.Diagnostic.Id == "VPIO1020" && test is null)
+            return null;
+        StatementSyntax giveBack = Tested(test, device.Call(release));
+        if (test is null && range.After.FirstOrDefault() is { } next && IsRelease(next, device, site.Model))
             return new Remedy($"Release '{device.Text}' before", site, () => range.UpTo(next).Replace(next, range.First));
         if (RangeFlow.Of(range, site.Model).Leaves || !RangeFlow.Of(range, site.Model).FallsThrough)
             return null;
         SyntaxTriviaList leading = range.First.GetLeadingTrivia();
-        StatementSyntax takeAgain = Write.Statement(device.Call(grab));
+        StatementSyntax takeAgain = Tested(test, device.Call(grab));
         return new Remedy($"Release '{device.Text}' before, and grab it again after", site, () => range.Replace(giveBack.WithLeadingTrivia(leading), range.First.WithLeadingTrivia(SyntaxFactory.ElasticMarker), takeAgain));
     }
+
+    private static StatementSyntax Tested(ExpressionSyntax? test, ExpressionSyntax call) =>
+        test is null ? Write.Statement(call) : Write.If(test, [Write.Statement(call)]);
 
     // A hold that belongs to a handle is given back with the handle.
     private static bool IsPlainHold(Site site) =>

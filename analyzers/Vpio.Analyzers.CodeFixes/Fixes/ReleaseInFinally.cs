@@ -50,7 +50,7 @@ public sealed class ReleaseInFinally() : OwnershipFix("VPIO1008", "VPIO1009", "V
     {
         if (DeviceUses.Of(site.Body, device, site.Model).Any(u => u.Node.SpanStart > rest.Last.Span.End && u.Kind != UseKind.Grab && !rest.After.Any(s => DeviceUses.Any(s, device, site.Model, UseKind.Grab) && s.SpanStart < u.Node.SpanStart)))
             return false;
-        return !rest.Statements.Any(s => DeviceUses.Any(s, device, site.Model, UseKind.Grab)) && rest.Statements.SelectMany(s => DeviceUses.Of(s, device, site.Model)).Where(u => u.Kind == UseKind.Release).All(u => u.Node.Parent is ExpressionStatementSyntax) && !RangeFlow.Of(rest, site.Model).Suspends;
+        return !rest.Statements.Any(device.IsWrittenIn) && !rest.Statements.Any(s => DeviceUses.Any(s, device, site.Model, UseKind.Grab)) && rest.Statements.SelectMany(s => DeviceUses.Of(s, device, site.Model)).Where(u => u.Kind == UseKind.Release).All(u => u.Node.Parent is ExpressionStatementSyntax) && !RangeFlow.Of(rest, site.Model).Suspends;
     }
 
     private static StatementSyntax WithoutReleases(StatementSyntax statement, DeviceReference device, SemanticModel model)

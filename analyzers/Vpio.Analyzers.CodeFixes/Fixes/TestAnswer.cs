@@ -22,7 +22,7 @@ public sealed class TestAnswer() : OwnershipFix("VPIO1011")
     {
         bool dropped = IsDropped(asked);
         ExpressionSyntax? test = dropped ? StoredResults.SuccessOf(asked.WithoutTrivia(), grab) : StoredResults.TestOf((InvocationExpressionSyntax)asked, site.Model, here.Last.Span.End);
-        if (test is null || here.Rest() is not { } rest || !RangeFlow.Of(rest, site.Model).MayBeSkipped)
+        if (test is null || UpToRelease(here.Rest(), site) is not { } rest || !RangeFlow.Of(rest, site.Model).MayBeSkipped)
             return null;
         SyntaxTriviaList leading = dropped ? here.First.GetLeadingTrivia() : rest.First.GetLeadingTrivia();
         StatementSyntax tested = Write.If(test, WithRelease(rest, site, asked, grab, dropped)).WithLeadingTrivia(leading);
@@ -39,6 +39,11 @@ public sealed class TestAnswer() : OwnershipFix("VPIO1011")
         StatementSyntax giveBack = Write.Statement(device.Call(release));
         return RangeFlow.Of(rest, site.Model).NeedsFinally ? [Write.TryFinally(inner, giveBack)] : inner.Append(giveBack);
     }
+
+    private static StatementRange? UpToRelease(StatementRange? rest, Site site) =>
+        rest is not null && site.Device is { } device && rest.Statements.FirstOrDefault(s => s is ExpressionStatementSyntax && DeviceUses.Any(s, device, site.Model, UseKind.Release)) is { } release
+            ? StatementRange.Of(rest.First).UpTo(release).WithUsesOfDeclared(site.Model)
+            : rest;
 
     private static Remedy? OnPoll(Site site, ExpressionSyntax asked, IPropertySymbol poll, StatementRange here)
     {

@@ -20,7 +20,7 @@ public sealed class TestBeforeTouch() : OwnershipFix("VPIO1002", "VPIO1018")
         if (TouchedRange.Of(site, device, withReleases: true) is not { } range || !RangeFlow.Of(range, site.Model).MayBeSkipped)
             return null;
         // A proof shows that somebody holds the device; only one's own grab gives the right to release.
-        if (device.Members.Proof is { } proof && !DeviceUses.Any(range.Owner, device, site.Model, UseKind.Release))
+        if (device.Members.Proof is { } proof && DeviceUses.Any(site.Body, device, site.Model, UseKind.Grab) && !DeviceUses.Any(range.Owner, device, site.Model, UseKind.Release))
             return Guard(site, device, Write.Question(device, proof.Name, OwnershipAttributes.Truth(OwnershipAttributes.Get(proof, "HeldWhen")) == true));
         return RememberedHold.CanServe(site, device)
             ? new Remedy($"Remember whether '{device.Text}' is held, and test it", site, () => RememberedHold.Guard(site, device, range))

@@ -13,7 +13,7 @@ public sealed class UseHandleInUsing() : OwnershipFix("VPIO1008", "VPIO1009", "V
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)
     {
-        if (site.Model.GetTypeInfo(Unwrapped(site.Node)).Type is not { } type || !OwnershipAttributes.Has(type, "ScopedOwnership") || AwaitFor(type, site) is not { } keyword)
+        if (site.Node is not ExpressionSyntax || site.Model.GetTypeInfo(Unwrapped(site.Node)).Type is not { } type || !OwnershipAttributes.Has(type, "ScopedOwnership") || AwaitFor(type, site) is not { } keyword)
             return null;
         return Unwrapped(site.Node).Parent switch
         {

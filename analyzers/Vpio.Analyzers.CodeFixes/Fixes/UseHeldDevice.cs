@@ -10,7 +10,7 @@ public sealed class UseHeldDevice() : OwnershipFix("VPIO1022")
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)
     {
-        if (site.Device is not { Expression: not null } device || site.Property("held") is not { } name || DeviceReference.Named(name, site) is not { Expression: { } held } other || !site.Model.Compilation.ClassifyCommonConversion(other.Type, device.Type).IsImplicit)
+        if (site.Device is not { Expression: not null } device || site.Property("held") is not { } name || name == device.Text || DeviceReference.Named(name, site) is not { Expression: { } held } other || !site.Model.Compilation.ClassifyCommonConversion(other.Type, device.Type).IsImplicit)
             return null;
         ExpressionSyntax[] named = Named(site, device).ToArray();
         return named.Length == 0 ? null : new Remedy($"Use '{name}'", site, () => site.Root.ReplaceNodes(named, (original, _) => held.WithTriviaFrom(original)));

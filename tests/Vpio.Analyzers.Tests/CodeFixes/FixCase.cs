@@ -32,11 +32,12 @@ internal static class FixCase
         CSharpCodeFixTest<OwnershipAnalyzer, TFix, DefaultVerifier> test = new() { TestCode = before, FixedCode = after, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
         OwnershipCase.SetUp(test.TestState, enable);
         test.FixedState.InheritanceMode = StateInheritanceMode.Explicit;
+        test.FixedState.MarkupHandling = MarkupMode.Allow;
         OwnershipCase.SetUp(test.FixedState, enable);
         test.SolutionTransforms.Add(OwnershipCase.Configure);
         return test;
     }
 
     private static string Driver(string members) =>
-        $"#pragma warning disable CS0626, CS0169, CS0649\npublic unsafe partial class Driver\n{{\n{string.Concat(members.Split('\n').Select(l => l.Length == 0 || l[0] == '#' ? l + "\n" : $"    {l}\n"))}}}\n";
+        $"#pragma warning disable CS0626, CS0169, CS0649\npublic partial class Driver\n{{\n{string.Concat(members.Split('\n').Select(l => l.Length == 0 || l[0] == '#' ? l + "\n" : $"    {l}\n"))}}}\n";
 }

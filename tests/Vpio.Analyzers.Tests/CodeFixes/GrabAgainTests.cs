@@ -53,6 +53,7 @@ internal sealed class GrabAgainTests
                 nic.Write(4, 1); // now
                 nic.Release();
             }
+
             Elsewhere.Log();
         }
         """);
@@ -89,6 +90,7 @@ internal sealed class GrabAgainTests
                 nic.Write(0, 1);
                 nic.Release();
             }
+
             nic.Grab();
             nic.Release();
             if (nic.TryGrab())

@@ -2,7 +2,7 @@ using Vpio.Analyzers.CodeFixes;
 
 namespace Vpio.Analyzers.Tests.CodeFixes;
 
-/// <summary>The fix <see cref="GrabAroundTouch"/>, of VPIO1001, VPIO1017.</summary>
+/// <summary>The fix <see cref="GrabAroundTouch"/>, of VPIO1001, VPIO1002, VPIO1017, VPIO1022.</summary>
 internal sealed class GrabAroundTouchTests
 {
     [Test]
@@ -229,21 +229,13 @@ internal sealed class GrabAroundTouchTests
         """, """
         public void One(bool first)
         {
-            if (first)
+            if (nic.TryGrab())
             {
-                if (nic.TryGrab())
-                {
+                if (first)
                     nic.Write(0, 1);
-                    nic.Release();
-                }
-            }
-            else
-            {
-                if (nic.TryGrab())
-                {
+                else
                     nic.Write(0, 2);
-                    nic.Release();
-                }
+                nic.Release();
             }
         }
 
@@ -263,11 +255,57 @@ internal sealed class GrabAroundTouchTests
         """);
 
     [Test]
+    public Task ATouchInALoopIsGrabbedInEachRound() => FixCase.Members<GrabAroundTouch>("""
+        public void Send()
+        {
+            while (Elsewhere.More())
+                {|VPIO1002:nic.Write(0, 1)|};
+        }
+        """, """
+        public void Send()
+        {
+            while (Elsewhere.More())
+            {
+                if (nic.TryGrab())
+                {
+                    nic.Write(0, 1);
+                    nic.Release();
+                }
+            }
+        }
+        """);
+
+    [Test]
+    public Task AnotherDeviceThanTheHeldOneIsGrabbedToo() => FixCase.Members<GrabAroundTouch>("""
+        public void Send()
+        {
+            nic.Grab();
+            {|VPIO1022:other.Write(0, 1)|};
+            nic.Release();
+        }
+        """, """
+        public void Send()
+        {
+            nic.Grab();
+            if (other.TryGrab())
+            {
+                other.Write(0, 1);
+                other.Release();
+            }
+
+            nic.Release();
+        }
+        """);
+
+    [Test]
     public Task ALoopThatNeverPollsIsLeftAlone() => FixCase.NotOffered<GrabAroundTouch>("""
         public void Send()
         {
-            while ({|VPIO1001:nic.Read(0)|} != 0)
-                Elsewhere.Log();
+            if ({|VPIO1001:nic.Read(0)|} != 0)
+            {
+                while (Elsewhere.More())
+                    Elsewhere.Log();
+            }
         }
         """);
 }

@@ -103,6 +103,7 @@ internal sealed class GrabInsteadOfHintTests
                 nic.Write(0, 1);
                 nic.Release();
             }
+
             if (other.TryGrab())
             {
                 other.Write(0, 1);

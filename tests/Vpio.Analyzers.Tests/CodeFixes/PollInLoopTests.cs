@@ -24,8 +24,10 @@ internal sealed class PollInLoopTests
                 {
                     break;
                 }
+
                 nic.Write(0, 1);
             }
+
             nic.Release();
         }
         """, "VPIO1023");
@@ -100,8 +102,10 @@ internal sealed class PollInLoopTests
                 {
                     break;
                 }
+
                 nic.Write(0, 1);
             }
+
             nic.Release();
         }
 
@@ -114,6 +118,7 @@ internal sealed class PollInLoopTests
                 {
                     break;
                 }
+
                 other.Write(0, 1);
             }
             while (Elsewhere.More());

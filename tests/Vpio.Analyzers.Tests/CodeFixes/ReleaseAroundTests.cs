@@ -100,6 +100,39 @@ internal sealed class ReleaseAroundTests
         """);
 
     [Test]
+    public Task WhatIsHeldOnSomePathsIsReleasedOnThose() => FixCase.Members<ReleaseAround>("""
+        public void Send()
+        {
+            bool ok = nic.TryGrab();
+            if (ok)
+                Elsewhere.Log();
+            {|VPIO1020:Reset()|};
+            if (ok)
+                nic.Release();
+        }
+        """, """
+        public void Send()
+        {
+            bool ok = nic.TryGrab();
+            if (ok)
+                Elsewhere.Log();
+            if (ok)
+            {
+                nic.Release();
+            }
+
+            Reset();
+            if (ok)
+            {
+                nic.Grab();
+            }
+
+            if (ok)
+                nic.Release();
+        }
+        """);
+
+    [Test]
     public Task WhatAFinallyBlockReleasesIsLeftAlone() => FixCase.NotOffered<ReleaseAround>("""
         public async Task Send()
         {

@@ -58,6 +58,7 @@ internal sealed class ReleaseInFinallyTests
             {
                 nic.Release();
             }
+
             Elsewhere.Log();
         }
         """, "VPIO1010");
@@ -169,6 +170,16 @@ internal sealed class ReleaseInFinallyTests
         {
             nic.Grab();
             nic.Release();
+        }
+        """);
+
+    [Test]
+    public Task ANameThatGetsAnotherDeviceCannotBeReleased() => FixCase.NotOffered<ReleaseInFinally>("""
+        public void Send(Nic card)
+        {
+            {|VPIO1008:card.Grab()|};
+            card = other;
+            Elsewhere.Log();
         }
         """);
 

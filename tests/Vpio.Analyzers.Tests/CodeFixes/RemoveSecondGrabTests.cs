@@ -75,6 +75,7 @@ internal sealed class RemoveSecondGrabTests
             if (Elsewhere.Flip())
             {
             }
+
             nic.Grab();
             nic.Write(0, 1);
             nic.Release();

@@ -128,6 +128,7 @@ internal sealed class TestAnswerTests
                 {
                     break;
                 }
+
                 nic.Write(0, 1);
             }
 
@@ -152,6 +153,7 @@ internal sealed class TestAnswerTests
             {
                 nic.Write(0, 1);
             }
+
             nic.Release();
         }
         """);
@@ -191,8 +193,9 @@ internal sealed class TestAnswerTests
                 {
                     nic.Write(0, other.Read(0));
                     other.Release();
-                    nic.Release();
                 }
+
+                nic.Release();
             }
         }
         """);

@@ -26,6 +26,7 @@ internal sealed class TestBeforeTouchTests
             {
                 nic.Write(0, 1);
             }
+
             if (ok)
                 nic.Release();
         }
@@ -101,6 +102,7 @@ internal sealed class TestBeforeTouchTests
                 nic.Grab();
                 held = true;
             }
+
             if (held)
             {
                 nic.Write(0, 1);
@@ -130,6 +132,7 @@ internal sealed class TestBeforeTouchTests
             {
                 Kick();
             }
+
             if (ok)
                 nic.Release();
         }
@@ -166,6 +169,7 @@ internal sealed class TestBeforeTouchTests
             {
                 nic.Write(0, 1);
             }
+
             if (ok)
                 nic.Release();
         }
@@ -179,6 +183,7 @@ internal sealed class TestBeforeTouchTests
             {
                 nic.Write(0, 1);
             }
+
             if (won)
                 nic.Release();
         }

@@ -49,6 +49,7 @@ internal sealed class TestStillHeldTests
             {
                 nic.Write(0, 1); // now
             }
+
             Elsewhere.Log();
         }
         """);
@@ -86,6 +87,7 @@ internal sealed class TestStillHeldTests
             {
                 nic.Write(0, 1);
             }
+
             if (other.IsHeld)
             {
                 other.Write(0, 1);
