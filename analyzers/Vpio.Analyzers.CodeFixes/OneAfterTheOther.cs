@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Vpio.Analyzers.CodeFixes;
 

@@ -1,4 +1,3 @@
-using System.Composition;
 using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Vpio.Analyzers.CodeFixes;
