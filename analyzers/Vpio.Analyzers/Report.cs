@@ -20,11 +20,11 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
             Operation(operation);
         Grabs();
         foreach ((SyntaxNode site, Identity grabbed, Identity later) in analysis.Orders.Where(o => findings.PerhapsHeld(o.Site, o.Later)))
-            Emit("VPIO1028", site.GetLocation(), null, grabbed.Display, later.Display);
+            Emit("VPIO1028", grabbed.Display, site.GetLocation(), null, grabbed.Display, later.Display);
 
 
         foreach (SimpleFinding finding in findings.Simple.Where(f => IsWanted(f.Rule)))
-            Emit(finding.Rule, finding.Location, finding.Cause, finding.Rule == "VPIO1021" ? $"The member does not {finding.Text}, as its attribute says: correct the body or the attribute" : finding.Text);
+            Emit(finding.Rule, finding.Device, finding.Location, finding.Cause, finding.Rule == "VPIO1021" ? $"The member does not {finding.Text}, as its attribute says: correct the body or the attribute" : finding.Text);
     }
 
     private bool IsWanted(string rule) => rule != "VPIO1023" || analysis.Options.PollObligation;
@@ -41,9 +41,9 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
             _ => certain ? "VPIO1019" : "VPIO1020",
         };
         if (id is "VPIO1001" or "VPIO1017" && findings.CertainlyHeld(operation.Site, operation.Device) is { } other)
-            Emit("VPIO1022", operation.Site.GetLocation(), operation.Cause, operation.Device.Display, other.Display);
+            Emit("VPIO1022", operation.Device.Display, operation.Site.GetLocation(), operation.Cause, operation.Device.Display, other.Display);
         else
-            Emit(id, operation.Site.GetLocation(), operation.Cause, id == "VPIO1019" ? $"while '{operation.Device.Display}' is held: release it before" : operation.Device.Display, Reason(operation.Wrong));
+            Emit(id, operation.Device.Display, operation.Site.GetLocation(), operation.Cause, id == "VPIO1019" ? $"while '{operation.Device.Display}' is held: release it before" : operation.Device.Display, Reason(operation.Wrong));
     }
 
     private static string Reason(Verdict wrong) =>
@@ -74,28 +74,28 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         {
             string name = site.First().Key.Device.Display;
             if (site.Any(g => g.Value is { SomeHeld: true, SomeNot: false }))
-                Emit("VPIO1008", site.Key.GetLocation(), null, name);
+                Emit("VPIO1008", name, site.Key.GetLocation(), null, name);
             else if (site.Any(g => g.Value.SomeHeld))
-                Emit("VPIO1009", site.Key.GetLocation(), null, name);
+                Emit("VPIO1009", name, site.Key.GetLocation(), null, name);
             else if (analysis.Options.ExceptionLeaks && site.Any(g => g.Value.Thrown))
-                Emit("VPIO1010", site.Key.GetLocation(), null, name);
+                Emit("VPIO1010", name, site.Key.GetLocation(), null, name);
         }
     }
 
-    private void Emit(string id, Location where, SyntaxNode? cause, params string[] names)
+    private void Emit(string id, string device, Location where, SyntaxNode? cause, params string[] names)
     {
         if (!_reported.Add((id, where)))
             return;
         Location[] causes = cause is null ? [] : [cause.GetLocation()];
-        report(Diagnostic.Create(OwnershipRules.ById(id), where, causes, Devices(id, names), names));
+        report(Diagnostic.Create(OwnershipRules.ById(id), where, causes, Devices(id, device, names), names));
     }
 
     // A fix reads the devices here, and not in the message.
-    private static ImmutableDictionary<string, string?> Devices(string id, string[] names)
+    private static ImmutableDictionary<string, string?> Devices(string id, string device, string[] names)
     {
         ImmutableDictionary<string, string?> devices = ImmutableDictionary<string, string?>.Empty;
         if (id is not ("VPIO1016" or "VPIO1021" or "VPIO1026" or "VPIO1027" or "VPIO1029"))
-            devices = devices.Add("device", names[0]);
+            devices = devices.Add("device", device);
         return id is "VPIO1022" or "VPIO1028" ? devices.Add("held", names[1]) : devices;
     }
 }

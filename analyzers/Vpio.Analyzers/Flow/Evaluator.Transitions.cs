@@ -190,7 +190,7 @@ internal sealed partial class Evaluator
         if (frame.Contract.RevocationHandler)
             analysis.Findings.Note("VPIO1014", site, location, "in a revocation upcall, which keeps everybody waiting: only note there that the device is wanted");
         else if (walk.Followed is { } followed && _state.Hold.Kind == HoldKind.Held)
-            analysis.Findings.Note("VPIO1014", site, location, $"while '{followed.Display}' is held: release it before, and grab it again after", _state.Hold.Grabs.Sites.FirstOrDefault());
+            analysis.Findings.Note("VPIO1014", site, location, $"while '{followed.Display}' is held: release it before, and grab it again after", _state.Hold.Grabs.Sites.FirstOrDefault(), followed.Display);
     }
 
     private void EscapeOf(Value value, SyntaxNode written)

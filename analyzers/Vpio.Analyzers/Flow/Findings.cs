@@ -55,10 +55,10 @@ internal sealed class Findings
     }
 
     /// <summary>Notes something that one path is enough for.</summary>
-    public void Note(string rule, SyntaxNode site, Location? location, string text, SyntaxNode? cause = null)
+    public void Note(string rule, SyntaxNode site, Location? location, string text, SyntaxNode? cause = null, string? device = null)
     {
         if (!_simple.ContainsKey((rule, site)))
-            _simple[(rule, site)] = new SimpleFinding(rule, site, location ?? site.GetLocation(), text, cause);
+            _simple[(rule, site)] = new SimpleFinding(rule, site, location ?? site.GetLocation(), text, cause, device ?? text);
     }
 
     /// <summary>Notes what is wrong with an attribute inside a body.</summary>
@@ -100,7 +100,7 @@ internal sealed class Findings
         }
 
         foreach (SimpleFinding finding in other.Simple)
-            Note(finding.Rule, finding.Site, finding.Location, finding.Text, finding.Cause);
+            Note(finding.Rule, finding.Site, finding.Location, finding.Text, finding.Cause, finding.Device);
         foreach (KeyValuePair<SyntaxNode, string> asked in other.Asked)
             Asked[asked.Key] = asked.Value;
         Tested.UnionWith(other.Tested);
@@ -113,4 +113,5 @@ internal sealed class Findings
 /// <param name="Location">Where to report.</param>
 /// <param name="Text">The device, or what else the message names.</param>
 /// <param name="Cause">Where the state came from.</param>
-internal sealed record SimpleFinding(string Rule, SyntaxNode Site, Location Location, string Text, SyntaxNode? Cause);
+/// <param name="Device">The device, where the text is not its name.</param>
+internal sealed record SimpleFinding(string Rule, SyntaxNode Site, Location Location, string Text, SyntaxNode? Cause, string Device);
