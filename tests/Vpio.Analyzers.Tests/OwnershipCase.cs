@@ -20,12 +20,25 @@ internal static class OwnershipCase
     /// <param name="members">The members, with marks.</param>
     /// <param name="enable">Rules that are off unless asked for.</param>
     public static Task Members(string members, params string[] enable) =>
-        File($"#pragma warning disable CS0626, CS0169, CS0649\npublic unsafe partial class Driver\n{{\n{members}\n}}\n", enable);
+        File(Wrap(members), enable);
 
     /// <summary>Checks a whole file.</summary>
     /// <param name="source">The file, with marks.</param>
     /// <param name="enable">Rules that are off unless asked for.</param>
     public static Task File(string source, params string[] enable) => Prepare(source, enable).RunAsync();
+
+    /// <summary>Checks members and what exactly is said of them: the places are marked <c>{|#0:nic.Grab()|}</c>.</summary>
+    /// <param name="members">The members, with places.</param>
+    /// <param name="expected">What is said there.</param>
+    public static Task Says(string members, params DiagnosticResult[] expected)
+    {
+        CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> test = Prepare(Wrap(members), OffUnlessAsked);
+        test.ExpectedDiagnostics.AddRange(expected);
+        return test.RunAsync();
+    }
+
+    /// <summary>Puts members into the class <c>Driver</c> of the vocabulary.</summary>
+    public static string Wrap(string members) => $"#pragma warning disable CS0626, CS0169, CS0649\npublic partial class Driver\n{{\n{members}\n}}\n";
 
     /// <summary>Prepares a check, for what a case needs beyond.</summary>
     public static CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> Prepare(string source, params string[] enable)

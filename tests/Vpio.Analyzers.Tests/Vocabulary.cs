@@ -119,6 +119,25 @@ public sealed class Queue
     [RequiresHeld, NoThrow] public extern void Post(uint value);
 }
 
+/// <summary>A chain of devices.</summary>
+public sealed class Link
+{
+    public extern Nic Nic { [NoThrow] get; }
+    public extern Link? Next { [NoThrow] get; }
+}
+
+/// <summary>A device that everybody reaches.</summary>
+public static class Shelf
+{
+    public static readonly Nic Spare = new();
+}
+
+/// <summary>Calls back when it likes.</summary>
+public sealed class Clock
+{
+    public event EventHandler? Tick;
+}
+
 /// <summary>A reference to a device, by value.</summary>
 public readonly struct NicRef
 {
@@ -139,6 +158,8 @@ public static class Elsewhere
     public static extern void MayFail();
     [DoesNotReturn] public static extern void Fail();
     public static extern Task Later();
+    public static extern Task<int> Count();
+    public static extern IAsyncEnumerable<int> Arrivals();
     public static extern void Keep(Action action);
     public static extern void Now([Immediate] Action action);
     public static extern Nic Find(int index);
@@ -148,6 +169,7 @@ public static class Elsewhere
     public static extern void Store(Buffer view);
     public static extern void Peek([NoEscape] Buffer view);
     [NoThrow] public static extern void Take([Owns] Lease lease);
+    public static extern void TakeOrFail([Owns] Lease lease);
     [Acquires(nameof(x), nameof(y))] public static extern Scope GrabBoth(Nic x, Nic y);
 }
 
@@ -159,6 +181,9 @@ public partial class Driver
     public readonly Nic[] nics = { new(), new() };
     public readonly IReadOnlyDictionary<string, Nic> byName = new Dictionary<string, Nic>();
     public readonly object gate = new();
+    public readonly SemaphoreSlim tickets = new(1);
+    public readonly Clock clock = new();
+    public readonly List<Buffer> buffers = new();
     public Nic current = new();
     public bool flag;
     public Buffer? kept;
@@ -166,4 +191,6 @@ public partial class Driver
     [Excludes(nameof(nic))] public extern void Reset();
     [RequiresHeld(nameof(nic)), NoThrow] public extern void Kick();
     public extern void Need([RequiresHeld] scoped in Scope scope);
+    public extern void NeedOfNic([RequiresHeld(nameof(nic))] scoped in Scope scope);
+    public extern void GiveBoth([Releases(nameof(nic), nameof(other))] scoped ref Scope scope);
 }

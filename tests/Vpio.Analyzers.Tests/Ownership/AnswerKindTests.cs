@@ -1,0 +1,191 @@
+namespace Vpio.Analyzers.Tests.Ownership;
+
+/// <summary>Grabs that answer by something else than a bool.</summary>
+internal sealed class AnswerKindTests
+{
+    [Test]
+    public Task AValueOfAnEnumSaysIt() => OwnershipCase.Members("""
+        public void Send()
+        {
+            if (nic.Ask() != Answer.Granted)
+                return;
+            nic.Write(0, 1);
+            nic.Release();
+        }
+
+        public void Choose()
+        {
+            switch (nic.Ask())
+            {
+                case Answer.Granted:
+                    nic.Write(0, 1);
+                    nic.Release();
+                    break;
+                case Answer.Busy:
+                    Log();
+                    break;
+            }
+        }
+        """);
+
+    [Test]
+    public Task AnEnumHasMoreValuesThanItsNames() => OwnershipCase.Members("""
+        public void Send()
+        {
+            Answer answer = nic.Ask();
+            if (answer is Answer.Busy)
+                return;
+            {|VPIO1002:nic.Write(0, 1)|};
+            if (answer is Answer.Granted)
+                nic.Release();
+        }
+        """);
+
+    [Test]
+    public Task ZeroSaysIt() => OwnershipCase.Members("""
+        public int Send()
+        {
+            int error = nic.Errno();
+            if (error != 0)
+                return error;
+            nic.Write(0, 1);
+            nic.Release();
+            return 0;
+        }
+        """);
+
+    [Test]
+    public Task AnErrorIsNotTheHold() => OwnershipCase.Members("""
+        public void Send()
+        {
+            if (nic.Errno() == 0)
+                nic.Release();
+            else
+                {|VPIO1001:nic.Write(0, 1)|};
+        }
+        """);
+
+    [Test]
+    public Task AnythingButZeroSaysIt() => OwnershipCase.Members("""
+        public void Send()
+        {
+            int ticket = nic.Ticket();
+            if (ticket == 0)
+                return;
+            nic.Write(0, (uint)ticket);
+            nic.Release();
+        }
+
+        public void Twice()
+        {
+            if (nic.Ticket() != 0)
+                nic.Release();
+            if (nic.Ticket() is not 0)
+                nic.Release();
+        }
+        """);
+
+    [Test]
+    public Task AReferenceToABoolSaysIt() => OwnershipCase.Members("""
+        public void Send()
+        {
+            bool granted = false;
+            nic.Ask(20, ref granted);
+            if (granted)
+            {
+                nic.Write(0, 1);
+                nic.Release();
+            }
+        }
+        """);
+
+    [Test]
+    public Task AReferenceToABoolThatNobodyLooksAtIsDropped() => OwnershipCase.Members("""
+        public void Send()
+        {
+            bool granted = false;
+            {|VPIO1011:nic.Ask(20, ref granted)|};
+            nic.Write(0, 1);
+            nic.Release();
+        }
+        """);
+
+    [Test]
+    public Task AnythingButNullSaysIt() => OwnershipCase.Members("""
+        public void Send()
+        {
+            Lease? lease = nic.TryGrabOrNull();
+            if (lease == null)
+                return;
+            lease.Write(0, 1);
+            lease.Dispose();
+        }
+
+        public void Match()
+        {
+            if (nic.TryGrabOrNull() is { } lease)
+            {
+                lease.Write(0, 1);
+                lease.Dispose();
+            }
+        }
+
+        public void Insist()
+        {
+            Lease lease = nic.TryGrabOrNull() ?? throw new IOException("busy");
+            lease.Write(0, 1);
+            lease.Dispose();
+        }
+        """);
+
+    [Test]
+    public Task AHandleThatComesOutSaysIt() => OwnershipCase.Members("""
+        public void Send()
+        {
+            if (!nic.TryGrab(out Lease? lease))
+                return;
+            using (lease)
+                nic.Write(0, 1);
+        }
+
+        public void Look()
+        {
+            nic.TryGrab(out var lease);
+            if (lease is null)
+                return;
+            lease.Write(0, 1);
+            lease.Dispose();
+        }
+        """);
+
+    [Test]
+    public Task AMemberOfTheResultSaysIt() => OwnershipCase.Members("""
+        public void Send()
+        {
+            using Scope scope = nic.TryEnter();
+            if (scope.Granted)
+                nic.Write(0, 1);
+            else
+                {|VPIO1001:nic.Write(4, 1)|};
+        }
+        """);
+
+    [Test]
+    public Task AReleaseThatMayFailReleasesOnlyOnSuccess() => OwnershipCase.Members("""
+        public void Stop()
+        {
+            nic.Grab();
+            if (!nic.TryRelease())
+                nic.Release();
+        }
+
+        public void Late()
+        {
+            nic.Grab();
+            if (nic.TryRelease())
+                {|VPIO1003:nic.Write(0, 1)|};
+            else
+                nic.Release();
+        }
+        """);
+}
