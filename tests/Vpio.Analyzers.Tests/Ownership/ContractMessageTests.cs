@@ -23,7 +23,7 @@ internal sealed class ContractMessageTests
             using Scope scope = nic.Enter();
             Scope twin = {|#0:scope|};
         }
-        """, DiagnosticSeverity.Warning);
+        """);
 
     [TestCase("Log();", "This requires 'nic' to be held, and it was not grabbed: grab it before, or hand the requirement on with [RequiresHeld]")]
     [TestCase("nic.Grab(); nic.Release();", "This requires 'nic' to be held, and it was released before: grab it before, or hand the requirement on with [RequiresHeld]")]
