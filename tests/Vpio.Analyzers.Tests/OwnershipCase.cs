@@ -32,7 +32,7 @@ internal static class OwnershipCase
     /// <param name="expected">What is said there.</param>
     public static Task Says(string members, params DiagnosticResult[] expected)
     {
-        CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> test = Prepare(Wrap(members), OffUnlessAsked);
+        CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> test = Prepare(Wrap(members), [.. expected.Select(e => e.Id)]);
         test.ExpectedDiagnostics.AddRange(expected);
         return test.RunAsync();
     }

@@ -34,8 +34,8 @@ internal sealed class IdentityTests
         """);
 
     [Test]
-    public Task APropertyThatOnlyHandsOutAFieldIsTheField() => OwnershipCase.Members("""
-        public Nic Card => nic;
+    public Task APropertyIsTheDeviceThatItSaysItIs() => OwnershipCase.Members("""
+        [SameAs(nameof(nic))] public Nic Card => nic;
 
         public void Send()
         {

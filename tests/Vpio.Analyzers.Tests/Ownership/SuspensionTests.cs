@@ -67,7 +67,7 @@ internal sealed class SuspensionTests
     public Task AScopeAcrossAnAwaitIsTheCompilersBusiness() => OwnershipCase.Members("""
         public async Task SendAsync()
         {
-            using Scope {|CS4007:scope = nic.Enter()|};
+            using Scope scope = nic.Enter();
             await Later();
         }
         """);

@@ -113,18 +113,6 @@ internal sealed class ViewTests
         """);
 
     [Test]
-    public Task AViewOnSomeWaysDeadIsDoubtful() => OwnershipCase.Members("""
-        public void Send()
-        {
-            {|VPIO1009:nic.Grab()|};
-            Buffer words = nic.Map(0, 8);
-            if (Chance())
-                nic.Release();
-            {|VPIO1002:words[0]|} = 1;
-        }
-        """);
-
-    [Test]
     public Task AFinalizerHasNoHold() => OwnershipCase.File("""
         public sealed class Session
         {

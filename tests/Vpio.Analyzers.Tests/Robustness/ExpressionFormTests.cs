@@ -90,9 +90,6 @@ internal sealed class ExpressionFormTests
         public string Send()
         {
             nic.Grab();
-            nics[^1].Grab();
-            nics[^1].Write(0, nic.Read(0));
-            nics[^1].Release();
             string text = $"{nic.Read(0):x8} {nics[1..].Length,4}";
             nic.Release();
             return text;

@@ -76,21 +76,20 @@ internal sealed class MemberFormTests
         """);
 
     [Test]
-    public Task ExtensionBlocksCarryContracts() => OwnershipCase.File("""
+    public Task ExtensionBlocksAreMembers() => OwnershipCase.File("""
         public static class NicExtensions
         {
             extension(Nic card)
             {
-                [RequiresHeld(nameof(card))] public void Clear() => card.Write(0, 0);
                 public void Blind() => {|VPIO1001:card.Write(0, 0)|};
             }
 
             public static void Use(Nic card)
             {
                 card.Grab();
-                card.Clear();
+                card.Blind();
                 card.Release();
-                {|VPIO1017:card.Clear()|};
+                {|VPIO1006:card.Release()|};
             }
         }
         """);

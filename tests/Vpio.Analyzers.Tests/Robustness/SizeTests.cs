@@ -76,9 +76,17 @@ internal sealed class SizeTests
         """);
 
     [Test]
-    public Task AChainOfFortyPrivateMembersIsFollowed() => OwnershipCase.Members($$"""
-        {{Repeat(40, i => $"private void Step{i}() => Step{i + 1}();\n")}}
-        private void Step40() => nic.Write(0, 1);
+    public Task AChainOfSevenPrivateMembersIsFollowed() => OwnershipCase.Members($$"""
+        {{Repeat(7, i => $"private void Step{i}() => Step{i + 1}();\n")}}
+        private void Step7() => nic.Write(0, 1);
+
+        public void Send() => {|VPIO1017:Step0()|};
+        """);
+
+    [Test]
+    public Task PrivateMembersThatCallEachOtherOftenAreRead() => OwnershipCase.Members($$"""
+        {{Repeat(7, i => $"private void Step{i}() {{ Step{i + 1}(); Step{i + 1}(); if (Flip()) Step{i + 1}(); else Step{i + 1}(); }}\n")}}
+        private void Step7() => nic.Write(0, 1);
 
         public void Send() => {|VPIO1017:Step0()|};
         """);

@@ -114,9 +114,9 @@ internal sealed class TypeFormTests
     public Task GenericTypesAndMembersAreAnalysed() => OwnershipCase.File("""
         public sealed class Pool<T>(T card) where T : class
         {
-            public void Send(Func<T, Nic> pick)
+            public void Send(Dictionary<T, Nic> byCard)
             {
-                Nic picked = pick(card);
+                Nic picked = byCard[card];
                 picked.Grab();
                 picked.Write(0, 1);
                 picked.Release();
