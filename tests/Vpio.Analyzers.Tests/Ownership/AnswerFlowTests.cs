@@ -82,19 +82,6 @@ internal sealed class AnswerFlowTests
         """);
 
     [Test]
-    public Task AnInequalityRulesOutOnlyWhatItSays() => OwnershipCase.Members("""
-        public void Send()
-        {
-            int error = nic.Errno();
-            if (error < 0)
-                return;
-            {|VPIO1002:nic.Write(0, 1)|};
-            if (error == 0)
-                nic.Release();
-        }
-        """);
-
-    [Test]
     public Task AnErrorThatIsSwitchedOnIsTested() => OwnershipCase.Members("""
         public string Send()
         {

@@ -42,8 +42,6 @@ internal sealed class DelegateTypeTests
         [RequiresHeld(nameof(card))] public static void Post(Nic card) => card.Write(0, 1);
 
         public Action<Nic> Make() => {|VPIO1026:Post|};
-
-        public void Each(List<Nic> all) => all.ForEach(card => {|VPIO1001:card.Write(0, 1)|});
         """);
 
     [Test]

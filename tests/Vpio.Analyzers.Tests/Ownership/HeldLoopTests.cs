@@ -67,21 +67,6 @@ internal sealed class HeldLoopTests
         """, Polls);
 
     [Test]
-    public Task APollThatIsStoredForTheConditionIsTested() => OwnershipCase.Members("""
-        public void Send()
-        {
-            nic.Grab();
-            bool stop = false;
-            while (!stop)
-            {
-                nic.Write(0, 1);
-                stop = nic.Wanted;
-            }
-            nic.Release();
-        }
-        """, Polls);
-
-    [Test]
     public Task QuiescingWhenThePollSaysSoIsTheWayOut() => OwnershipCase.Members("""
         public void Send()
         {
