@@ -1,6 +1,6 @@
 namespace Vpio.Analyzers.Tests.Ownership;
 
-/// <summary>Exceptions: what they leave held, and what a finally or a catch gives back.</summary>
+/// <summary>Exceptions: what they leave held.</summary>
 internal sealed class ExceptionTests
 {
     private const string Leaks = "VPIO1010";
@@ -47,43 +47,6 @@ internal sealed class ExceptionTests
         """, Leaks);
 
     [Test]
-    public Task AFinallyGivesBackOnEveryWay() => OwnershipCase.Members("""
-        public uint Send()
-        {
-            nic.Grab();
-            try
-            {
-                MayFail();
-                return nic.Read(0);
-            }
-            finally
-            {
-                nic.Release();
-            }
-        }
-
-        public void Rounds()
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                nic.Grab();
-                try
-                {
-                    if (Chance())
-                        continue;
-                    if (Chance())
-                        break;
-                    MayFail();
-                }
-                finally
-                {
-                    nic.Release();
-                }
-            }
-        }
-        """, Leaks);
-
-    [Test]
     public Task AHandleInAUsingIsGivenBackOnEveryWay() => OwnershipCase.Members("""
         public void Send()
         {
@@ -97,128 +60,6 @@ internal sealed class ExceptionTests
             Lease lease = {|VPIO1010:nic.GrabLease()|};
             MayFail();
             lease.Dispose();
-        }
-        """, Leaks);
-
-    [Test]
-    public Task AGrabInsideTheTryMayHaveFailed() => OwnershipCase.Members("""
-        public void Send()
-        {
-            try
-            {
-                nic.Grab();
-                MayFail();
-            }
-            finally
-            {
-                {|VPIO1007:nic.Release()|};
-            }
-        }
-        """, Leaks);
-
-    [Test]
-    public Task AFlagTellsTheFinallyWhetherItIsHeld() => OwnershipCase.Members("""
-        public void Send()
-        {
-            bool held = false;
-            try
-            {
-                nic.Grab();
-                held = true;
-                MayFail();
-            }
-            finally
-            {
-                if (held)
-                    nic.Release();
-            }
-        }
-
-        public void Try()
-        {
-            bool held = false;
-            try
-            {
-                held = nic.TryGrab();
-                if (held)
-                    MayFail();
-            }
-            finally
-            {
-                if (held)
-                    nic.Release();
-            }
-        }
-        """, Leaks);
-
-    [Test]
-    public Task AFinallyThatMayThrowFirstLeaks() => OwnershipCase.Members("""
-        public void Send()
-        {
-            {|VPIO1010:nic.Grab()|};
-            try
-            {
-                Log();
-            }
-            finally
-            {
-                MayFail();
-                nic.Release();
-            }
-        }
-
-        public void Nested()
-        {
-            nic.Grab();
-            try
-            {
-                MayFail();
-            }
-            finally
-            {
-                try
-                {
-                    MayFail();
-                }
-                finally
-                {
-                    nic.Release();
-                }
-            }
-        }
-        """, Leaks);
-
-    [Test]
-    public Task AConditionThatKnowsNothingOfTheHoldLeaksOnSomeWay() => OwnershipCase.Members("""
-        public void Send(bool tidy)
-        {
-            {|VPIO1009:nic.Grab()|};
-            try
-            {
-                MayFail();
-            }
-            finally
-            {
-                if (tidy)
-                    nic.Release();
-            }
-        }
-        """, Leaks);
-
-    [Test]
-    public Task ATouchBehindTheFinallyThatReleasedIsReported() => OwnershipCase.Members("""
-        public void Send()
-        {
-            nic.Grab();
-            try
-            {
-                MayFail();
-            }
-            finally
-            {
-                nic.Release();
-            }
-            {|VPIO1003:nic.Write(0, 1)|};
         }
         """, Leaks);
 
