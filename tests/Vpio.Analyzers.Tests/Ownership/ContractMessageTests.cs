@@ -120,7 +120,7 @@ internal sealed class ContractMessageTests
         """);
 
     [Test]
-    public Task AWeakerOverride() => Says("VPIO1025", "'ToString' demands or does more than the member that it stands for says: put the attribute there too", """
+    public Task AWeakerOverride() => Says("VPIO1025", "'ToString' demands more, or promises less, than the member that it stands for: give both the same ownership attributes", """
         [RequiresHeld(nameof(nic))] public override string {|#0:ToString|}() => "";
         """);
 

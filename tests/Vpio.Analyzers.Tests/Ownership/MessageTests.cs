@@ -117,7 +117,7 @@ internal sealed class MessageTests
         """);
 
     [Test]
-    public Task AWait() => Says("VPIO1014", "'nic' is held while this call waits: release it before, and grab it again after", """
+    public Task AWait() => Says("VPIO1014", "This waits while 'nic' is held: release it before, and grab it again after", """
         public void Send()
         {
             nic.Grab();

@@ -162,4 +162,17 @@ internal sealed class PrivateMemberTests
     public Task OneThatNobodyCallsIsCheckedLikeAPublicOne() => OwnershipCase.Members("""
         private void Unused() => {|VPIO1001:nic.Write(0, 1)|};
         """);
+
+    [Test]
+    public Task APrivatePropertyIsInferredToo() => OwnershipCase.Members("""
+        private uint Tail => nic.Read(4);
+
+        public uint Look()
+        {
+            nic.Grab();
+            uint tail = Tail;
+            nic.Release();
+            return tail + {|VPIO1017:Tail|};
+        }
+        """);
 }

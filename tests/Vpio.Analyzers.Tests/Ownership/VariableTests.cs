@@ -15,6 +15,7 @@ internal sealed class VariableTests
     [TestCase("if (pair is not { Card: { } card }) return;")]
     [TestCase("var (card, length) = pair;")]
     [TestCase("Nic card = pair.Card;")]
+    [TestCase("Func<int, Nic> pick = Find; Nic card = pick(kind);")]
     [TestCase("Nic card = (Nic)anything.Card;")]
     [TestCase("Nic card = (something as Nic)!;")]
     [TestCase("using var each = all.GetEnumerator(); each.MoveNext(); Nic card = each.Current;")]

@@ -84,8 +84,8 @@ internal sealed class SizeTests
         """);
 
     [Test]
-    public Task PrivateMembersThatAreCalledOnTwoWaysAreRead() => OwnershipCase.Members($$"""
-        {{Repeat(7, i => $"private void Step{i}() {{ if (Flip()) Step{i + 1}(); else Step{i + 1}(); }}\n")}}
+    public Task PrivateMembersThatAreCalledOnManyWaysAreReadOnce() => OwnershipCase.Members($$"""
+        {{Repeat(7, i => $"private void Step{i}() {{ Step{i + 1}(); Step{i + 1}(); if (Flip()) Step{i + 1}(); else Step{i + 1}(); }}\n")}}
         private void Step7() => nic.Write(0, 1);
 
         public void Send() => {|VPIO1017:Step0()|};
