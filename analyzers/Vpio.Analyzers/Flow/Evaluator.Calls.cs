@@ -247,11 +247,19 @@ internal sealed partial class Evaluator
             }
         }
 
-        if (contract.Polls)
+        if (contract.Polls && PollsFollowed(contract, receiver, receiverType, arguments, site))
         {
             _interrupted = true;
             walk.Cycles.Polled = true;
         }
+    }
+
+    // Each device is asked back on its own. A poll that names none stands for all.
+    private bool PollsFollowed(Contract contract, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site)
+    {
+        DeviceSet[] named = contract.Clauses.Where(c => c.Kind == ClauseKind.RequiresHeld).SelectMany(c => DevicesOf(c, receiver, receiverType, arguments, site)).ToArray();
+        DeviceSet[] polled = named.Length > 0 || receiver is null ? named : [OwnDevices(receiver, receiverType, site)];
+        return polled.Length == 0 || walk.Followed is null || polled.Any(d => d.ConcernOf(walk.Followed) != Concern.No);
     }
 
     private Value Apply(Contract contract, ISymbol target, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site)
@@ -368,7 +376,7 @@ internal sealed partial class Evaluator
     }
 
     private static Value OutcomeHandle(DeviceSet devices, SyntaxNode site, bool? success) =>
-        success == false ? ConstantValue.Null : new HandleValue(devices, site, Acquired: true);
+        success == false ? ConstantValue.Null with { Failed = devices } : new HandleValue(devices, site, Acquired: true);
 
     private Value OutcomeValue(Outcome outcome, TypeTraits? traits, DeviceSet devices, Argument[] arguments, SyntaxNode site, ITypeSymbol? type, bool? success)
     {
@@ -493,7 +501,8 @@ internal sealed partial class Evaluator
         foreach (Argument argument in arguments)
         {
             IParameterSymbol? parameter = argument.Parameter;
-            if (!analysis.Contracts.Known(target).IsAssert)
+            bool isTakenOver = argument.Value is HandleValue or ConstantValue && parameter is not null && analysis.Contracts.Has(parameter, "Owns");
+            if (!analysis.Contracts.Known(target).IsAssert && !isTakenOver)
                 NoteTested(argument.Value);
             if (parameter is null)
                 continue;

@@ -71,7 +71,7 @@ internal sealed partial class Evaluator
         Activation inside = analysis.Remembered(method, walk.Followed, entry) ?? Activate(method, graph, entry);
         foreach (PathState thrown in inside.Throws)
             walk.Throw(Leave(thrown, sharesLocals, method));
-        BlameCall(inside.Blame, site);
+        BlameCall(inside, site);
         if (inside.Exits.Count == 0)
         {
             _state.Ended = true;
@@ -102,7 +102,7 @@ internal sealed partial class Evaluator
         GraphWalk inside = new(analysis, inner, graph, walk.Followed);
         inside.Run(entry.Clone());
         analysis.NoteCycles(inside, method);
-        Activation activation = new(entry, inside.Exits, inside.Throws, inner.Blame, inside.Cycles.Polled);
+        Activation activation = new(entry, inside.Exits, inside.Throws, inner.Blame, inside.Cycles.Polled, inner.IsConcerned);
         analysis.Remember(method, walk.Followed, activation);
         return activation;
     }
@@ -164,16 +164,20 @@ internal sealed partial class Evaluator
             _interrupted = true;
     }
 
-    private void BlameCall(IReadOnlyList<(DeviceUse Kind, Verdict Verdict)> blame, SyntaxNode site)
+    private void BlameCall(Activation inside, SyntaxNode site)
     {
+        IReadOnlyList<(DeviceUse Kind, Verdict Verdict)> blame = inside.Blame;
         if (walk.Followed is not { } followed)
             return;
+        if (inside.IsConcerned)
+            frame.Concern();
         foreach (DeviceUse kind in new[] { DeviceUse.Requirement, DeviceUse.Exclusion })
         {
             (DeviceUse Kind, Verdict Verdict)[] blamed = blame.Where(b => (b.Kind == DeviceUse.Grab ? DeviceUse.Exclusion : b.Kind == DeviceUse.Exclusion ? DeviceUse.Exclusion : DeviceUse.Requirement) == kind).ToArray();
             if (blamed.Length == 0)
             {
-                analysis.Findings.Note(site, followed, kind, Verdict.Fine, null);
+                if (inside.IsConcerned)
+                    analysis.Findings.Note(site, followed, kind, Verdict.Fine, null);
                 continue;
             }
 

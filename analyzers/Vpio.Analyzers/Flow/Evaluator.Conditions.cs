@@ -116,6 +116,7 @@ internal sealed partial class Evaluator
             BinaryOperatorKind.Equals => EqualTo(left, right, operation),
             BinaryOperatorKind.NotEquals => Not(EqualTo(left, right, operation)),
             BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr when operation.Type?.SpecialType == SpecialType.System_Boolean => Logical(left, right, operation),
+            _ when left is ConstantValue { Constant: IConvertible } l && right is ConstantValue { Constant: IConvertible } r && Ordered(operation.OperatorKind, l, r) is { } ordered => ordered,
             _ when left is DataValue => left,
             _ when right is DataValue => right,
             _ when left is OpaqueValue { Negated: false } l && right is ConstantValue c => new OpaqueValue(new Comparison(operation.OperatorKind, l.Id, c.Constant)) { Origin = left.Origin },
@@ -167,6 +168,21 @@ internal sealed partial class Evaluator
 
     private static bool SameConstant(object? a, object? b) =>
         Equals(a, b) || (a is IConvertible x && b is IConvertible y && a is not string && b is not string && a is not bool && b is not bool && AsDecimal(x) is { } p && p == AsDecimal(y));
+
+    private static ConstantValue? Ordered(BinaryOperatorKind comparison, ConstantValue left, ConstantValue right)
+    {
+        if (left.Constant is string or bool || right.Constant is string or bool || AsDecimal((IConvertible)left.Constant!) is not { } l || AsDecimal((IConvertible)right.Constant!) is not { } r)
+            return null;
+        bool? truth = comparison switch
+        {
+            BinaryOperatorKind.LessThan => l < r,
+            BinaryOperatorKind.LessThanOrEqual => l <= r,
+            BinaryOperatorKind.GreaterThan => l > r,
+            BinaryOperatorKind.GreaterThanOrEqual => l >= r,
+            _ => null,
+        };
+        return truth is null ? null : ConstantValue.Of(truth.Value) with { Origin = left.Origin ?? right.Origin };
+    }
 
     private static decimal? AsDecimal(IConvertible value)
     {

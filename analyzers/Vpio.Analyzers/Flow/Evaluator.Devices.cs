@@ -55,6 +55,7 @@ internal sealed partial class Evaluator
             HandleValue handle => handle.Devices,
             ViewValue view => view.Devices,
             PendingValue pending => pending.Devices,
+            ConstantValue { Failed: { } failed } => failed,
             OpaqueValue opaque => DeviceSet.Of(new FreshIdentity(opaque.Id, opaque.Id is SyntaxNode ? null : "the device")),
             _ => DeviceSet.Of(new FreshIdentity(site)),
         };

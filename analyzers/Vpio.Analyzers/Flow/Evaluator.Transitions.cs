@@ -16,8 +16,8 @@ internal sealed partial class Evaluator
         bool here = concern == Concern.Yes || (concern == Concern.Perhaps && _choices.Take(2) == 0);
         if (_state.Hold.Kind != HoldKind.Silent)
             analysis.Findings.NotePresence(site, followed, _state.Hold is { Kind: HoldKind.Held, MaybeLost: false });
-        if (!here)
-            analysis.Findings.Note(site, followed, kind, Verdict.Fine, null);
+        if (here)
+            frame.Concern();
         return here;
     }
 
@@ -220,12 +220,15 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (_state.Hold.AtEntry && frame.Caller is not null)
+        if (_state.Hold.AtEntry && frame.Caller is not null && !IsOfThisFrame(walk.Followed!))
             frame.Blame.Add((kind, verdict));
         else
             analysis.Findings.Note(site, walk.Followed!, kind, verdict, _state.Hold.Grabs.Cause ?? _state.Hold.Grabs.Sites.FirstOrDefault());
         Silence();
     }
+
+    // What runs the code gave it the device, and no caller that is seen could have grabbed it before.
+    private bool IsOfThisFrame(Identity device) => frame.Member is IMethodSymbol method && method.Parameters.Any(p => device.DependsOn(p));
 
     private void Silence() => SetHold(new Hold(HoldKind.Silent) { Dropped = _state.Hold.Dropped });
 

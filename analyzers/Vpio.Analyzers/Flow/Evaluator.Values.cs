@@ -15,7 +15,7 @@ internal sealed partial class Evaluator
         Value value = _state[variable] switch
         {
             null => Entry(variable, type, operation),
-            UnknownValue => Settle(variable, type, operation),
+            UnknownValue unknown => Settle(variable, type, operation, unknown.Origin),
             var known => known,
         };
         if (value is DataValue { Stale: true } stale && _state.Hold.Kind == HoldKind.Held && walk.Followed is { } followed && stale.Devices.ConcernOf(followed) == Concern.Yes)
@@ -39,9 +39,9 @@ internal sealed partial class Evaluator
         return value;
     }
 
-    private Value Settle(object slot, ITypeSymbol? type, IOperation operation)
+    private Value Settle(object slot, ITypeSymbol? type, IOperation operation, SyntaxNode? origin)
     {
-        Value value = Result(type, operation.Syntax);
+        Value value = Result(type, operation.Syntax) with { Origin = origin };
         _state.Set(slot, value);
         return value;
     }
@@ -58,7 +58,7 @@ internal sealed partial class Evaluator
         return _state[path] switch
         {
             null => EntryOf(path, operation.Type),
-            UnknownValue => Settle(path, operation.Type, operation),
+            UnknownValue unknown => Settle(path, operation.Type, operation, unknown.Origin),
             var known => known,
         };
     }
@@ -187,7 +187,8 @@ internal sealed partial class Evaluator
             target is IParameterReferenceOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out };
         if (leaves)
         {
-            NoteTested(value);
+            if (value is not HandleValue || target is not IFieldReferenceOperation { Field: var kept } || !analysis.Contracts.Has(kept, "Owns"))
+                NoteTested(value);
             EscapeOf(value, written);
             Publish(value);
             if (value is CodeValue code)

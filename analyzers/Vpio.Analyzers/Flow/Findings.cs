@@ -64,6 +64,9 @@ internal sealed class Findings
     /// <summary>Notes what is wrong with an attribute inside a body.</summary>
     public void Note(Malformation fault) => Malformations.Add(fault);
 
+    /// <summary>Gets whether some path does an operation rightly, on whatever device it means there.</summary>
+    public bool SomeFine(SyntaxNode site, DeviceUse kind) => _operations.Values.Any(o => o.SomeFine && ReferenceEquals(o.Site, site) && o.Kind == kind);
+
     /// <summary>Gets another device that every path holds where an operation is.</summary>
     public Identity? CertainlyHeld(SyntaxNode site, Identity but) => _presences
         .Where(p => ReferenceEquals(p.Key.Site, site) && !p.Key.Device.Equals(but) && p.Value is { SomeHeld: true, SomeNot: false })

@@ -68,7 +68,7 @@ internal sealed class PathState
     public void Set(object slot, Value value)
     {
         Own();
-        if (value is UnknownValue && slot is not (IParameterSymbol or Identity))
+        if (value is UnknownValue { Origin: null } && slot is not (IParameterSymbol or Identity))
             _slots.Remove(slot);
         else
             _slots[slot] = value;
@@ -258,7 +258,7 @@ internal sealed class PathState
         if (mine is ReferenceValue { Unchecked: true } || theirs is ReferenceValue { Unchecked: true })
             return mine is ReferenceValue ? new ReferenceValue(DeviceSet.Empty) { Unchecked = true } : Value.Unknown;
         if (DevicesOf(mine) is not { } a || DevicesOf(theirs) is not { } b)
-            return Value.Unknown;
+            return Value.Unknown with { Origin = mine.Origin ?? theirs?.Origin };
         if (a.IsTooMany(b))
             return new ReferenceValue(DeviceSet.Empty) { Unchecked = true };
         if (a.Join(b) is not { } both)

@@ -24,6 +24,9 @@ internal sealed record UnknownValue : Value;
 /// <summary>Is a constant, null among them.</summary>
 internal sealed record ConstantValue(object? Constant) : Value
 {
+    /// <summary>Gets the devices whose grab failed, of the null that stands for their handle.</summary>
+    public DeviceSet? Failed { get; init; }
+
     /// <summary>The null reference.</summary>
     public static readonly ConstantValue Null = new((object?)null);
 
