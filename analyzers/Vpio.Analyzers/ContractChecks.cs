@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Vpio.Analyzers.Contracts;
 using Vpio.Analyzers.Rules;

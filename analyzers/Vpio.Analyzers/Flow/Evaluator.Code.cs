@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vpio.Analyzers.Contracts;
-using Vpio.Analyzers.Knowledge;
 
 namespace Vpio.Analyzers.Flow;
 

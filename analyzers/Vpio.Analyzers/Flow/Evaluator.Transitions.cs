@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Vpio.Analyzers.Contracts;
 
 namespace Vpio.Analyzers.Flow;
 

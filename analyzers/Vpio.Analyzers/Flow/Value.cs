@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Vpio.Analyzers.Contracts;
 
 namespace Vpio.Analyzers.Flow;
