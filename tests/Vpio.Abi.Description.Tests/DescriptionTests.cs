@@ -15,6 +15,7 @@ internal sealed class DescriptionTests
     public void NoPublicNumberOrStructureEscapesTheContents()
     {
         IEnumerable<string> declared = typeof(DevicePage).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace != "Vpio.Abi.Ownership") // What analyzers read is no part of what guests and hypervisor exchange.
             .Where(type => type.IsEnum || type.IsExplicitLayout || type.GetFields(BindingFlags.Public | BindingFlags.Static).Any(field => field.IsLiteral))
             .Select(type => type.Name);
         Assert.That(Abi.Types().Select(type => type.Name), Is.EquivalentTo(declared), "give it a place in AbiContents");

@@ -9,6 +9,8 @@ internal static class ReferenceArrows
     {
         ["Vpio.Abi"] = [],
         ["Vpio.Abi.Description"] = ["Vpio.Abi"],
+        ["Vpio.Analyzers"] = [],
+        ["Vpio.Analyzers.CodeFixes"] = [],
         ["Vpio.Hypervisor"] = ["Vpio.Abi"],
         ["Vpio.GuestDriver"] = ["Vpio.Abi"],
         ["Vpio.Simulation"] = ["Vpio.Abi", "Vpio.Hypervisor"],
@@ -35,6 +37,9 @@ internal static class ReferenceArrows
         if (path.StartsWith("tests/", StringComparison.Ordinal))
             return [];
         XDocument file = XDocument.Parse(xml);
+
+        // What a compiler runs over a project is not referenced by what it makes.
+        file.Descendants("ProjectReference").Where(each => (string?)each.Attribute("OutputItemType") == "Analyzer").Remove();
         IEnumerable<string> projects = Includes(file, "ProjectReference").Select(include => Path.GetFileNameWithoutExtension(include.Replace('\\', '/')));
         IEnumerable<string> packages = MayUsePackages.TryGetValue(project, out string[]? allowed)
             ? Includes(file, "PackageReference").Except(allowed).Select(package => $"{path} must not use the package {package}.")

@@ -258,7 +258,8 @@ internal sealed partial class Evaluator
     private bool PollsFollowed(Contract contract, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site)
     {
         DeviceSet[] named = contract.Clauses.Where(c => c.Kind == ClauseKind.RequiresHeld).SelectMany(c => DevicesOf(c, receiver, receiverType, arguments, site)).ToArray();
-        DeviceSet[] polled = named.Length > 0 || receiver is null ? named : [OwnDevices(receiver, receiverType, site)];
+        bool isOfDevice = receiver is HandleValue || (receiverType is not null && analysis.Contracts.TraitsOf(receiverType).Device);
+        DeviceSet[] polled = named.Length > 0 || !isOfDevice ? named : [OwnDevices(receiver!, receiverType, site)];
         return polled.Length == 0 || walk.Followed is null || polled.Any(d => d.ConcernOf(walk.Followed) != Concern.No);
     }
 

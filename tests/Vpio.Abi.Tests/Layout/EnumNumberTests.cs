@@ -22,7 +22,7 @@ internal sealed class EnumNumberTests
     public void EveryPublicEnumHasTheNumbersOfTheTable()
     {
         Dictionary<string, string> declared = typeof(DeviceOp).Assembly.GetExportedTypes()
-            .Where(type => type.IsEnum)
+            .Where(type => type.IsEnum && type.Namespace != "Vpio.Abi.Ownership") // Read by analyzers, not exchanged with anybody.
             .ToDictionary(type => type.Name, Describe);
         Assert.That(declared, Is.EquivalentTo(Table));
     }
