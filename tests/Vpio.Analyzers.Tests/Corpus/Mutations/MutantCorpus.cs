@@ -12,8 +12,9 @@ internal static class MutantCorpus
         TransitionMutations.DeleteRelease, TransitionMutations.DeleteGrab, TransitionMutations.DuplicateGrab, TransitionMutations.DuplicateRelease,
         TransitionMutations.DropUsing, TransitionMutations.RemoveFinally,
         CheckMutations.DeleteCheck, CheckMutations.NegateCheck, CheckMutations.HintForGrab, CheckMutations.DropIsHeld,
-        PollMutations.DeletePoll, PollMutations.NegatePoll,
-        PlacementMutations.InsertAwait, PlacementMutations.InsertBlocking, PlacementMutations.ReturnInside, PlacementMutations.MoveBehindRelease,
+        PollMutations.DeletePoll, PollMutations.NegatePoll, PollMutations.TouchOnceWanted,
+        PlacementMutations.InsertAwait, PlacementMutations.InsertBlocking, PlacementMutations.ReturnInside,
+        PlacementMutations.FailInside, PlacementMutations.TouchBeforeGrab, PlacementMutations.MoveBehindRelease,
         DeviceMutations.SwapDevice, DeviceMutations.DropContract,
     ];
 

@@ -32,6 +32,21 @@ internal static class PlacementMutations
         }
     }
 
+    /// <summary>Lets something fail where nothing gives the device back.</summary>
+    public static IEnumerable<Mutant> FailInside(DriverCode code) =>
+        from touch in code.FirstTouches()
+        where IsHeldPlainly(code, touch.Statement, touch.Touch) && !touch.Statement.Ancestors().OfType<TryStatementSyntax>().Any()
+        from text in (string[])["MayFail();", "if (Flip()) throw new IOException();"]
+        select Insert(code, "fail inside", text, touch.Statement);
+
+    /// <summary>Touches before the first grab.</summary>
+    public static IEnumerable<Mutant> TouchBeforeGrab(DriverCode code) =>
+        from touch in code.FirstTouches()
+        let function = DriverCode.FunctionOf(touch.Statement)!
+        let first = code.In(function).FirstOrDefault(o => o.Device == touch.Touch.Device)
+        where first is not null && (first.Grabs || first.Tries) && first.IsOnDevice && DriverCode.LoopAround(first.Node) is null
+        select Insert(code, "touch before the grab", touch.Statement.ToString(), first.Node.FirstAncestorOrSelf<StatementSyntax>()!);
+
     private static Mutant Insert(DriverCode code, string kind, string text, StatementSyntax before) =>
         code.Substitute(kind, before, SyntaxFactory.ParseStatement(text), before);
 

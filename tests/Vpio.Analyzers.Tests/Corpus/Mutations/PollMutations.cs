@@ -19,6 +19,14 @@ internal static class PollMutations
         where code.In(poll.Loop).Any(o => o.Touches && o.Device == poll.Operation.Device)
         select code.Replace("negate a poll", poll.Atom, Check.Negate(poll.Atom));
 
+    /// <summary>Touches once more where it is known that the device is wanted.</summary>
+    public static IEnumerable<Mutant> TouchOnceWanted(DriverCode code) =>
+        from poll in Polls(code)
+        let choice = poll.Condition.Parent as IfStatementSyntax
+        where choice is not null && choice.Condition == poll.Operation.Node
+        from touch in code.FirstTouches().Where(t => poll.Loop.Contains(t.Statement) && t.Touch.Device == poll.Operation.Device && !t.Touch.Has("Quiesce")).Take(1)
+        select code.Replace("touch once wanted", choice.Statement, SyntaxFactory.Block(touch.Statement, choice.Statement));
+
     private static IEnumerable<(DeviceOperation Operation, StatementSyntax Loop, ExpressionSyntax Condition, ExpressionSyntax Atom)> Polls(DriverCode code) =>
         from operation in code.Operations
         where operation.Polls
