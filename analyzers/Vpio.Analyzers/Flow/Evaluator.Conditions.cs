@@ -47,14 +47,14 @@ internal sealed partial class Evaluator
                 Prove(says);
                 break;
             case MeaningKind.Stop when says && _state.Hold.Kind == HoldKind.Held:
-                _state.Hold = _state.Hold with { StopKnown = true };
+                _state.Hold = _state.Hold with { StopKnown = true, AtEntry = false };
                 break;
             case MeaningKind.Stop when _state.Hold is { Kind: HoldKind.Held, StopKnown: true }:
                 // A stop is never taken back within an ownership.
                 _state.Ended = true;
                 break;
             case MeaningKind.Hint when _state.Hold.Kind is HoldKind.NotHeld:
-                _state.Hold = _state.Hold with { Hint = truth };
+                _state.Hold = _state.Hold with { Hint = truth, AtEntry = false };
                 break;
         }
     }
