@@ -61,6 +61,30 @@ internal sealed class PackageTests
     }
 
     [Test]
+    public void ADriverThatTouchesWithoutAGrabDoesNotCompile()
+    {
+        string folder = _feed.NewFolder("untested-grab");
+        _feed.Dotnet.Run(folder, "dotnet", "new", "classlib", "--no-restore");
+        _feed.Dotnet.Run(folder, "dotnet", "add", "package", "Vpio.GuestDriver");
+        File.WriteAllText(Path.Combine(folder, "Class1.cs"), """
+            using Vpio.GuestDriver;
+
+            public static class Careless
+            {
+                public static void Reset(GuestDevice device)
+                {
+                    device.TryGrab(out DeviceLease lease);
+                    lease.Write32(0, 1);
+                    lease.Release();
+                }
+            }
+            """);
+        (int code, string said) = _feed.Dotnet.Try(folder, "dotnet", "build");
+        Assert.That(code, Is.Not.Zero, said);
+        Assert.That(said, Does.Contain("error VPIO1011"));
+    }
+
+    [Test]
     public void ALibraryForNetStandardReadsThePageWithTheAbiAlone()
     {
         string folder = _feed.NewFolder("library");
@@ -89,7 +113,7 @@ internal sealed class PackageTests
         Assert.That(abi.RootElement.GetProperty("major").GetInt32(), Is.EqualTo(1));
     }
 
-    [TestCase("Vpio.Abi", "lib/net10.0/Vpio.Abi.xml", "lib/netstandard2.0/Vpio.Abi.xml", "include/vpio.h", "include/vpio_nic.h", "include/vpio_layout.h")]
+    [TestCase("Vpio.Abi", "lib/net10.0/Vpio.Abi.xml", "lib/netstandard2.0/Vpio.Abi.xml", "include/vpio.h", "include/vpio_nic.h", "include/vpio_layout.h", "analyzers/dotnet/cs/Vpio.Analyzers.dll", "analyzers/dotnet/cs/Vpio.Analyzers.CodeFixes.dll")]
     [TestCase("Vpio.GuestDriver", "lib/net10.0/Vpio.GuestDriver.xml")]
     [TestCase("Vpio.Hypervisor", "lib/net10.0/Vpio.Hypervisor.xml")]
     [TestCase("Vpio.Tool", "tools/net10.0/any/Vpio.Abi.xml")]
