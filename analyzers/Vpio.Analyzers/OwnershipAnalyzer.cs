@@ -29,7 +29,10 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     {
         if (context.Compilation.GetTypeByMetadataName(Marker) is not { } marker)
             return;
-        ContractTable contracts = new(marker.ContainingNamespace, ContractLine.ReadAll(context.Options.AdditionalFiles, context.CancellationToken));
+        ImmutableDictionary<string, ImmutableArray<ContractLine>> lines = ContractLine.ReadAll(context.Options.AdditionalFiles, context.CancellationToken);
+        if (lines.IsEmpty && !Devices.MayBeKnown(context.Compilation, marker, context.CancellationToken))
+            return;
+        ContractTable contracts = new(marker.ContainingNamespace, lines);
         context.RegisterSymbolStartAction(type => StartType(type, contracts), SymbolKind.NamedType);
     }
 

@@ -28,7 +28,8 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (!IsOn(devices, site, kind))
+        // A path that something was reported on says neither that this is right nor that it is wrong.
+        if (!IsOn(devices, site, kind) || _state.Hold.Kind == HoldKind.Silent)
             return;
         Hold hold = _state.Hold;
         Verdict verdict = hold.Kind switch
@@ -137,7 +138,7 @@ internal sealed partial class Evaluator
 
     private void Exclude(DeviceSet devices, SyntaxNode site)
     {
-        if (!IsOn(devices, site, DeviceUse.Exclusion))
+        if (!IsOn(devices, site, DeviceUse.Exclusion) || _state.Hold.Kind == HoldKind.Silent)
             return;
         if (_state.Hold is { Kind: HoldKind.Held, MaybeLost: true })
             analysis.Findings.Note(site, walk.Followed!, DeviceUse.Exclusion, Verdict.Fine, null);
