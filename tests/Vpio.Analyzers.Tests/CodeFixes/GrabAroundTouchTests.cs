@@ -259,7 +259,7 @@ internal sealed class GrabAroundTouchTests
         public void Send()
         {
             while (Elsewhere.More())
-                {|VPIO1002:nic.Write(0, 1)|};
+                {|VPIO1001:nic.Write(0, 1)|};
         }
         """, """
         public void Send()
