@@ -7,7 +7,7 @@ namespace Vpio.Analyzers;
 internal static class Devices
 {
     // Who uses the attributes names their namespace somewhere, be it in a global using.
-    private static readonly string s_word = ContractReader.Namespace.Substring(ContractReader.Namespace.LastIndexOf('.') + 1);
+    private static readonly string Word = ContractReader.Namespace.Substring(ContractReader.Namespace.LastIndexOf('.') + 1);
 
     /// <summary>Gets whether the compilation may know a device: of its own, or of a library that knows the attributes.</summary>
     /// <param name="compilation">The compilation.</param>
@@ -18,6 +18,6 @@ internal static class Devices
         IAssemblySymbol home = marker.ContainingAssembly;
         return SymbolEqualityComparer.Default.Equals(home, compilation.Assembly) ||
             compilation.SourceModule.ReferencedAssemblySymbols.Any(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == home.Name))) ||
-            compilation.SyntaxTrees.Any(t => t.GetText(cancel).ToString().Contains(s_word));
+            compilation.SyntaxTrees.Any(t => t.GetText(cancel).ToString().Contains(Word));
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Vpio.Analyzers.Flow;
 using Vpio.Analyzers.Contracts;
+using Vpio.Analyzers.Flow;
 
 namespace Vpio.Analyzers;
 

@@ -10,7 +10,7 @@ namespace Vpio.Analyzers.Flow;
 /// <summary>Runs the operations of one block on one path.</summary>
 internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, GraphWalk walk)
 {
-    private static readonly Value s_this = new ReferenceValue(DeviceSet.Of(ThisIdentity.Instance));
+    private static readonly Value ThisValue = new ReferenceValue(DeviceSet.Of(ThisIdentity.Instance));
 
     private PathState _state = new(Hold.None);
     private Choices _choices = new();
@@ -41,7 +41,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             OperationKind.Parenthesized => Evaluate(((IParenthesizedOperation)operation).Operand),
             OperationKind.LocalReference => ReadVariable(((ILocalReferenceOperation)operation).Local, operation),
             OperationKind.ParameterReference => ReadVariable(((IParameterReferenceOperation)operation).Parameter, operation),
-            OperationKind.InstanceReference => _state[Slots.This] ?? s_this,
+            OperationKind.InstanceReference => _state[Slots.This] ?? ThisValue,
             OperationKind.FieldReference => ReadField((IFieldReferenceOperation)operation),
             OperationKind.PropertyReference => AccessProperty((IPropertyReferenceOperation)operation),
             OperationKind.EventReference => AccessEvent((IEventReferenceOperation)operation),
