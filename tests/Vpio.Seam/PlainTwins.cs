@@ -13,13 +13,14 @@ internal sealed class PlainWaitSet
     public void Admit(DomainId guest)
     {
         ulong needed = (ulong)WordOf(guest) + 1;
-        for (ulong inUse = Volatile.Read(ref _wordsInUse); inUse < needed;)
+        ulong inUse;
+        do
         {
-            ulong seen = Interlocked.CompareExchange(ref _wordsInUse, needed, inUse);
-            if (seen == inUse)
+            inUse = Volatile.Read(ref _wordsInUse);
+            if (inUse >= needed)
                 return;
-            inUse = seen;
         }
+        while (Interlocked.CompareExchange(ref _wordsInUse, needed, inUse) != inUse);
     }
 
     public bool Add(DomainId guest) => (Interlocked.Or(ref _words[WordOf(guest)], BitOf(guest)) & BitOf(guest)) == 0;
