@@ -98,10 +98,7 @@ internal static class AnalyzerBenchmark
         AssemblyLoadContext context = new("analyzers of the SDK");
         context.Resolving += (loader, name) => File.Exists(Path.Combine(folder, name.Name + ".dll")) ? loader.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")) : null;
         Assembly assembly = context.LoadFromAssemblyPath(Path.Combine(folder, "Microsoft.CodeAnalysis.NetAnalyzers.dll"));
-        return assembly.GetTypes()
-            .Where(t => !t.IsAbstract && t.Name == "DisposeObjectsBeforeLosingScope" && typeof(DiagnosticAnalyzer).IsAssignableFrom(t))
-            .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)
-            .FirstOrDefault();
+        return assembly.GetType("Microsoft.NetCore.Analyzers.Runtime.DisposeObjectsBeforeLosingScope") is { } type ? (DiagnosticAnalyzer)Activator.CreateInstance(type)! : null;
     }
 
     /// <summary>Asks the compiler for the bodies of all members, as most analyzers do, and does nothing with them.</summary>
