@@ -63,7 +63,5 @@ internal static class ContractChecks
         (mine.MayRevoke && !theirs.MayRevoke) ||
         (theirs.Polls && !mine.Polls);
 
-    private static bool Has(Contract contract, Clause clause) => contract.Clauses.Any(c =>
-        c.Kind == clause.Kind && c.Paths.Length == clause.Paths.Length && (c.Argument?.Ordinal ?? -1) == (clause.Argument?.Ordinal ?? -1) &&
-        c.Paths.Zip(clause.Paths, (a, b) => a.Matches(b)).All(same => same));
+    private static bool Has(Contract contract, Clause clause) => contract.Clauses.Any(clause.SaysTheSame);
 }

@@ -21,8 +21,6 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         Grabs();
         foreach ((SyntaxNode site, Identity grabbed, Identity later) in analysis.Orders.Where(o => findings.PerhapsHeld(o.Site, o.Later)))
             Emit("VPIO1028", grabbed.Display, site.GetLocation(), null, grabbed.Display, later.Display);
-
-
         foreach (SimpleFinding finding in findings.Simple.Where(f => IsWanted(f.Rule)))
             Emit(finding.Rule, finding.Device, finding.Location, finding.Cause, finding.Rule == "VPIO1021" ? $"The member does not {finding.Text}, as its attribute says: correct the body or the attribute" : finding.Text);
     }

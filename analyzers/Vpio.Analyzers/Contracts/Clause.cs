@@ -22,4 +22,9 @@ internal sealed record Clause(
 {
     /// <summary>Whether it is a plain touch of the receiver, which is told apart from a call that requires ownership.</summary>
     public bool IsTouch => Kind == ClauseKind.RequiresHeld && Argument is null && !Named;
+
+    /// <summary>Gets whether another clause says the same of the same devices, parameters taken by position.</summary>
+    public bool SaysTheSame(Clause other) =>
+        Kind == other.Kind && Paths.Length == other.Paths.Length && (Argument?.Ordinal ?? -1) == (other.Argument?.Ordinal ?? -1) &&
+        Paths.Zip(other.Paths, (mine, theirs) => mine.Matches(theirs)).All(same => same);
 }

@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
         if (!contract.Speaks && analysis.BodyOf(target) is { } body)
             return Follow(body, receiver, arguments, site);
 
-        Require(contract, target, receiver, receiverType, arguments, site, operation);
+        Require(contract, target, receiver, receiverType, arguments, site);
         if (_state.Ended)
             return Value.Unknown;
         bool returns = !analysis.Contracts.Known(target).DoesNotReturn;
@@ -124,7 +124,7 @@ internal sealed partial class Evaluator
             Block(site, null);
         if (!contract.Speaks && AccessorOf(operation) is { } accessor && analysis.BodyOf(accessor) is { } body)
             return Follow(body, receiver, arguments, site);
-        Require(contract, property, receiver, operation.Instance?.Type, arguments, site, operation);
+        Require(contract, property, receiver, operation.Instance?.Type, arguments, site);
         if (analysis.MayThrow(property))
             MayThrow();
         if (_state.Ended)
@@ -152,7 +152,7 @@ internal sealed partial class Evaluator
     private Value AccessEvent(IEventReferenceOperation operation)
     {
         Value? receiver = operation.Instance is null ? null : Evaluate(operation.Instance);
-        Require(analysis.Contracts.Of(operation.Event), operation.Event, receiver, operation.Instance?.Type, [], Written(operation.Syntax), operation);
+        Require(analysis.Contracts.Of(operation.Event), operation.Event, receiver, operation.Instance?.Type, [], Written(operation.Syntax));
         return Value.Unknown;
     }
 
@@ -174,7 +174,7 @@ internal sealed partial class Evaluator
         SyntaxNode site = operation.Syntax;
         Contract contract = analysis.Contracts.Of(constructor);
         LetGo(constructor, contract, arguments);
-        Require(contract, constructor, null, null, arguments, site, operation);
+        Require(contract, constructor, null, null, arguments, site);
         if (!constructor.IsImplicitlyDeclared && !analysis.Contracts.NeverThrows(constructor))
             MayThrow();
         Value? alias = arguments.FirstOrDefault(a => a.Parameter is not null && analysis.Contracts.Has(a.Parameter, "OwnershipAlias"))?.Value;
@@ -219,7 +219,7 @@ internal sealed partial class Evaluator
         INamedTypeSymbol type = operation.TargetMethod.ContainingType;
         Contract contract = analysis.Contracts.Of(type);
         LetGo(operation.TargetMethod, contract, arguments);
-        Require(contract, type, null, null, arguments, site, operation);
+        Require(contract, type, null, null, arguments, site);
         MayThrow();
         Value result = Apply(contract, type, null, null, arguments, site);
         ForgetFields(site);
@@ -227,7 +227,7 @@ internal sealed partial class Evaluator
     }
 
     // What is demanded before the call. Wrong ones are reported here, and the path goes on as if they had been repaired.
-    private void Require(Contract contract, ISymbol target, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site, IOperation operation)
+    private void Require(Contract contract, ISymbol target, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site)
     {
         foreach (Clause clause in contract.Clauses)
         {
@@ -286,7 +286,7 @@ internal sealed partial class Evaluator
         if (AliasOf(target, arguments) is { } alias)
             return alias;
         DeviceSet own = receiver is null ? DeviceSet.Empty : OwnDevices(receiver, receiverType, site);
-        return Answer(contract, own, site) ?? ValueOf(contract, target, type, own, site);
+        return Answer(contract, own, site) ?? ValueOf(contract, type, own, site);
     }
 
     private Value? ApplyClause(Clause clause, ISymbol target, DeviceSet all, DeviceSet[] devices, Value? receiver, ITypeSymbol? receiverType, Argument[] arguments, SyntaxNode site, ITypeSymbol? type)
@@ -362,13 +362,13 @@ internal sealed partial class Evaluator
             if (success == true || _state.Hold.Kind == HoldKind.Held)
                 Grab(devices, site, scope, refLike, clause.Shared, clause.Reentrant);
             else
-                IsOn(devices, site, DeviceUse.Grab);
+                IsOn(devices, site);
             if (analysis.Swallows(site) || _state.Hold.Kind == HoldKind.Silent)
                 success = null;
         }
         else
         {
-            IsOn(devices, site, DeviceUse.Grab);
+            IsOn(devices, site);
         }
 
         if (handed?.Slot is { } slot)
@@ -412,7 +412,7 @@ internal sealed partial class Evaluator
     {
         if (walk.Followed is not { } followed || devices.ConcernOf(followed) != Concern.Yes)
         {
-            IsOn(devices, site, DeviceUse.Release);
+            IsOn(devices, site);
             return Opaque(site, null);
         }
 
@@ -447,7 +447,7 @@ internal sealed partial class Evaluator
         return answer;
     }
 
-    private Value ValueOf(Contract contract, ISymbol target, ITypeSymbol? type, DeviceSet own, SyntaxNode site)
+    private Value ValueOf(Contract contract, ITypeSymbol? type, DeviceSet own, SyntaxNode site)
     {
         if (contract.CallerOwns)
         {

@@ -28,12 +28,9 @@ internal sealed partial class Evaluator
         Contract method = analysis.Contracts.Of(reference.Method);
         Contract carried = type is null ? Contract.None : analysis.Contracts.Of((ISymbol)type);
         bool immediate = reference.Parent?.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } target }, Parameter: { } parameter } && IsImmediate(target, parameter);
-        if (!immediate && method.Clauses.Any(c => !carried.Clauses.Any(d => d.Kind == c.Kind && SamePaths(c, d))))
+        if (!immediate && method.Clauses.Any(c => !carried.Clauses.Any(c.SaysTheSame)))
             analysis.Findings.Note("VPIO1026", reference.Syntax, null, reference.Method.Name);
     }
-
-    private static bool SamePaths(Clause a, Clause b) =>
-        a.Paths.Length == b.Paths.Length && (a.Argument?.Ordinal ?? -1) == (b.Argument?.Ordinal ?? -1) && a.Paths.Zip(b.Paths, (x, y) => x.Matches(y)).All(same => same);
 
     private Value Run(CodeValue code, Argument[] arguments, SyntaxNode site)
     {
@@ -99,7 +96,7 @@ internal sealed partial class Evaluator
         Frame inner = new(method, analysis.Contracts.Of(method), frame);
         GraphWalk inside = new(analysis, inner, graph, walk.Followed);
         inside.Run(entry.Clone());
-        analysis.NoteCycles(inside, method);
+        analysis.NoteCycles(inside);
         Activation activation = new(entry, inside.Exits, inside.Throws, inner.Blame, inside.Cycles.Polled, inner.IsConcerned);
         analysis.Remember(method, walk.Followed, activation);
         return activation;

@@ -6,7 +6,7 @@ namespace Vpio.Analyzers.Flow;
 internal sealed partial class Evaluator
 {
     /// <summary>Finds whether an operation is on the device that is followed, and notes what is seen of it otherwise.</summary>
-    private bool IsOn(DeviceSet devices, SyntaxNode site, DeviceUse kind)
+    private bool IsOn(DeviceSet devices, SyntaxNode site)
     {
         analysis.Discover(devices);
         if (walk.Followed is not { } followed)
@@ -22,14 +22,10 @@ internal sealed partial class Evaluator
 
     private void Touch(DeviceSet devices, SyntaxNode site, DeviceUse kind, bool quiesce, bool shared, HandleValue? through)
     {
-        if (frame.Contract.RevocationHandler)
-        {
-            analysis.Findings.Note("VPIO1019", site, null, $"in a revocation upcall: note there that '{Names(devices)}' is wanted, and leave the rest to who holds it");
+        if (RefuseInUpcall(devices, site))
             return;
-        }
-
         // A path that something was reported on says neither that this is right nor that it is wrong.
-        if (!IsOn(devices, site, kind) || _state.Hold.Kind == HoldKind.Silent)
+        if (!IsOn(devices, site) || _state.Hold.Kind == HoldKind.Silent)
             return;
         Hold hold = _state.Hold;
         Verdict verdict = hold.Kind switch
@@ -46,9 +42,16 @@ internal sealed partial class Evaluator
         Conclude(site, kind, verdict);
     }
 
+    private bool RefuseInUpcall(DeviceSet devices, SyntaxNode site)
+    {
+        if (frame.Contract.RevocationHandler)
+            analysis.Findings.Note("VPIO1019", site, null, $"in a revocation upcall: note there that '{Names(devices)}' is wanted, and leave the rest to who holds it");
+        return frame.Contract.RevocationHandler;
+    }
+
     private void UseView(ViewValue view, SyntaxNode site)
     {
-        if (!IsOn(view.Devices, site, DeviceUse.Touch))
+        if (!IsOn(view.Devices, site))
             return;
         Hold hold = _state.Hold;
         if (hold.Kind is HoldKind.Silent or HoldKind.Private)
@@ -61,13 +64,9 @@ internal sealed partial class Evaluator
 
     private void Grab(DeviceSet devices, SyntaxNode site, SyntaxNode? scope, bool scopeIsRefLike, bool shared, bool reentrant)
     {
-        if (frame.Contract.RevocationHandler)
-        {
-            analysis.Findings.Note("VPIO1019", site, null, $"in a revocation upcall: note there that '{Names(devices)}' is wanted, and leave the rest to who holds it");
+        if (RefuseInUpcall(devices, site))
             return;
-        }
-
-        if (!IsOn(devices, site, DeviceUse.Grab))
+        if (!IsOn(devices, site))
             return;
         Hold hold = _state.Hold;
         if (hold.Kind == HoldKind.Held && !reentrant)
@@ -106,7 +105,7 @@ internal sealed partial class Evaluator
 
     private void Release(DeviceSet devices, SyntaxNode site, HandleValue? through, bool idempotent, bool pauses)
     {
-        if (!IsOn(devices, site, DeviceUse.Release))
+        if (!IsOn(devices, site))
             return;
         Hold hold = _state.Hold;
         if (idempotent && through is not null)
@@ -138,7 +137,7 @@ internal sealed partial class Evaluator
 
     private void Exclude(DeviceSet devices, SyntaxNode site)
     {
-        if (!IsOn(devices, site, DeviceUse.Exclusion) || _state.Hold.Kind == HoldKind.Silent)
+        if (!IsOn(devices, site) || _state.Hold.Kind == HoldKind.Silent)
             return;
         if (_state.Hold is { Kind: HoldKind.Held, MaybeLost: true })
             analysis.Findings.Note(site, walk.Followed!, DeviceUse.Exclusion, Verdict.Fine, null);
@@ -147,7 +146,7 @@ internal sealed partial class Evaluator
 
     private void AssertHeld(DeviceSet devices, SyntaxNode site)
     {
-        if (IsOn(devices, site, DeviceUse.Touch))
+        if (IsOn(devices, site))
             Prove(held: true);
     }
 

@@ -151,7 +151,7 @@ internal sealed partial class Evaluator
     private Value Assign(ISimpleAssignmentOperation operation)
     {
         IOperation target = Unwrap(operation.Target);
-        object? slot = PrepareTarget(target, operation.Value);
+        object? slot = PrepareTarget(target);
         Value value = Evaluate(operation.Value);
         if (_state.Ended)
             return value;
@@ -161,7 +161,7 @@ internal sealed partial class Evaluator
     }
 
     // The parts of a target run before the value; a property or element then is an access of its own.
-    private object? PrepareTarget(IOperation target, IOperation? value)
+    private object? PrepareTarget(IOperation target)
     {
         switch (target)
         {
@@ -170,7 +170,7 @@ internal sealed partial class Evaluator
             case IFieldReferenceOperation field:
                 return Path(field.Instance is null ? null : Evaluate(field.Instance), field.Field);
             case IFlowCaptureReferenceOperation capture: return capture.Id;
-            case IDeclarationExpressionOperation declaration: return PrepareTarget(declaration.Expression, value);
+            case IDeclarationExpressionOperation declaration: return PrepareTarget(declaration.Expression);
             case IDiscardOperation: return null;
             case IArrayElementReferenceOperation element:
                 return (ReadElement(element) as ReferenceValue)?.Devices.Single;
@@ -255,7 +255,7 @@ internal sealed partial class Evaluator
 
                 break;
             case var single:
-                Store(single, PrepareTarget(single, null), value, written);
+                Store(single, PrepareTarget(single), value, written);
                 break;
         }
     }

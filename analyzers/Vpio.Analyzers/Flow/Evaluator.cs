@@ -99,16 +99,9 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
     private Value Children(IOperation operation)
     {
         Value last = Value.Unknown;
-        Value? only = null;
-        int count = 0;
         foreach (IOperation child in operation.ChildOperations)
-        {
             last = Evaluate(child);
-            only = last;
-            count++;
-        }
-
-        return count == 1 && only is DataValue ? only : Value.Unknown;
+        return last is DataValue && operation.ChildOperations.Count == 1 ? last : Value.Unknown;
     }
 
     // Roslyn has no public operation for what a pointer points to.

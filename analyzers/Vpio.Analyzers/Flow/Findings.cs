@@ -104,9 +104,6 @@ internal sealed class Findings
 
         foreach (SimpleFinding finding in other.Simple)
             Note(finding.Rule, finding.Site, finding.Location, finding.Text, finding.Cause, finding.Device);
-        foreach (KeyValuePair<SyntaxNode, string> asked in other.Asked)
-            Asked[asked.Key] = asked.Value;
-        Tested.UnionWith(other.Tested);
     }
 }
 

@@ -47,9 +47,6 @@ internal sealed class GraphWalk
     /// <summary>Gets the ways through blocks on which the device was held throughout and nobody polled.</summary>
     public HeldCycles Cycles { get; }
 
-    /// <summary>Gets the block that is followed.</summary>
-    public BasicBlock Block => _block;
-
     /// <summary>Gets the states at normal ends, with the result in <see cref="Slots.Return"/>.</summary>
     public IReadOnlyList<PathState> Exits => _exits;
 

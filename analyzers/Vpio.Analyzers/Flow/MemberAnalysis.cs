@@ -72,7 +72,7 @@ internal sealed class MemberAnalysis(TypeAnalysis analysis, Root root)
         walk.Run(state);
         if (device is null)
             return;
-        analysis.NoteCycles(walk, root.Member);
+        analysis.NoteCycles(walk);
         CheckEnds(walk, device);
     }
 

@@ -276,23 +276,12 @@ internal sealed class PathState
         _ => null,
     };
 
-    private static bool Concerns(Value value, Identity followed) => value switch
-    {
-        ReferenceValue reference => reference.Devices.ConcernOf(followed) != Concern.No,
-        HandleValue handle => handle.Devices.ConcernOf(followed) != Concern.No,
-        ViewValue view => view.Devices.ConcernOf(followed) != Concern.No,
-        PendingValue pending => pending.Devices.ConcernOf(followed) != Concern.No,
-        _ => false,
-    };
+    private static bool Concerns(Value value, Identity followed) =>
+        (value is PendingValue pending ? pending.Devices : DevicesOf(value)) is { } devices && devices.ConcernOf(followed) != Concern.No;
 
-    private static bool Mentions(Value value, object source) => value switch
-    {
-        OpaqueValue opaque => opaque.Id.Equals(source) || (opaque.Id is Comparison c && c.DependsOn(source)),
-        ReferenceValue reference => reference.Devices.Devices.Any(d => d.DependsOn(source)),
-        HandleValue handle => handle.Devices.Devices.Any(d => d.DependsOn(source)),
-        ViewValue view => view.Devices.Devices.Any(d => d.DependsOn(source)),
-        _ => false,
-    };
+    private static bool Mentions(Value value, object source) => value is OpaqueValue opaque
+        ? opaque.Id.Equals(source) || (opaque.Id is Comparison c && c.DependsOn(source))
+        : DevicesOf(value)?.Devices.Any(d => d.DependsOn(source)) == true;
 }
 
 /// <summary>Is the comparison of an opaque value with a constant: asked twice, it gives the same answer twice.</summary>

@@ -74,22 +74,13 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
         if (method.IsAsync || contracts.IsUnchecked(method) || ContractReader.IsIterator(method))
             return null;
         if (method.MethodKind == MethodKind.LocalFunction)
-            return new MemberBody(method, SharesLocals: true, graph => LocalFunction(graph, method));
+            return new MemberBody(method, SharesLocals: true, graph => InScope(() => graph.GetLocalFunctionControlFlowGraphInScope(method, cancel)));
         return !method.IsVirtual && bodies.TryGetValue(method, out ControlFlowGraph? body) ? new MemberBody(method, SharesLocals: false, _ => body) : null;
     }
 
     /// <summary>Gets the graph of a lambda.</summary>
-    public ControlFlowGraph? GraphOf(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph graph)
-    {
-        try
-        {
-            return lambda.Symbol.IsAsync ? null : graph.GetAnonymousFunctionControlFlowGraphInScope(lambda, cancel);
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return null;
-        }
-    }
+    public ControlFlowGraph? GraphOf(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph graph) =>
+        lambda.Symbol.IsAsync ? null : InScope(() => graph.GetAnonymousFunctionControlFlowGraphInScope(lambda, cancel));
 
     /// <summary>Gets the regions of a graph.</summary>
     public GraphRegions RegionsOf(ControlFlowGraph graph)
@@ -143,7 +134,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
             : lambda.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(n => n.Identifier.ValueText == variable.Name && !IsMemberName(n));
 
     /// <summary>Notes the loops of a member that hold the device without a poll.</summary>
-    public void NoteCycles(GraphWalk walk, ISymbol member)
+    public void NoteCycles(GraphWalk walk)
     {
         if (walk.Followed is { } followed)
             Loops.Report(walk, followed, options, Findings);
@@ -217,11 +208,12 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
         property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property)) ||
         (!property.DeclaringSyntaxReferences.IsEmpty && property.DeclaringSyntaxReferences[0].GetSyntax() is ParameterSyntax);
 
-    private ControlFlowGraph? LocalFunction(ControlFlowGraph graph, IMethodSymbol function)
+    // Roslyn has no other way to tell that a graph does not see the code: it stands in another member.
+    private static ControlFlowGraph? InScope(Func<ControlFlowGraph> find)
     {
         try
         {
-            return graph.GetLocalFunctionControlFlowGraphInScope(function, cancel);
+            return find();
         }
         catch (ArgumentOutOfRangeException)
         {
