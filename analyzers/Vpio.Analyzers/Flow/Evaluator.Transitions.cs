@@ -24,6 +24,7 @@ internal sealed partial class Evaluator
     {
         if (RefuseInUpcall(devices, site))
             return;
+
         // A path that something was reported on says neither that this is right nor that it is wrong.
         if (!IsOn(devices, site) || _state.Hold.Kind == HoldKind.Silent)
             return;
