@@ -115,7 +115,7 @@ internal sealed partial class Evaluator
         {
             BinaryOperatorKind.Equals => EqualTo(left, right, operation),
             BinaryOperatorKind.NotEquals => Not(EqualTo(left, right, operation)),
-            BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr when operation.Type?.SpecialType == SpecialType.System_Boolean => Logical(left, right, operation),
+            BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr when operation.Type?.SpecialType == SpecialType.System_Boolean => Logical(left, right, operation.OperatorKind, operation.Syntax),
             _ when left is ConstantValue { Constant: IConvertible } l && right is ConstantValue { Constant: IConvertible } r && Ordered(operation.OperatorKind, l, r) is { } ordered => ordered,
             _ when left is DataValue => left,
             _ when right is DataValue => right,
@@ -126,24 +126,25 @@ internal sealed partial class Evaluator
 
     private static bool IsBuiltInEquality(IMethodSymbol method) => method.ContainingType.SpecialType is SpecialType.System_String or SpecialType.System_Object;
 
-    private Value Logical(Value left, Value right, IBinaryOperation operation)
+    private Value Logical(Value left, Value right, BinaryOperatorKind kind, SyntaxNode place)
     {
+        SyntaxNode? origin = left.Origin ?? right.Origin;
         if (left is ConstantValue { Constant: bool l } && right is ConstantValue { Constant: bool r })
         {
-            bool truth = operation.OperatorKind switch { BinaryOperatorKind.And => l & r, BinaryOperatorKind.Or => l | r, _ => l ^ r };
-            return ConstantValue.Of(truth) with { Origin = left.Origin ?? right.Origin };
+            bool truth = kind switch { BinaryOperatorKind.And => l & r, BinaryOperatorKind.Or => l | r, _ => l ^ r };
+            return ConstantValue.Of(truth) with { Origin = origin };
         }
 
-        if (operation.OperatorKind != BinaryOperatorKind.ExclusiveOr)
+        if (kind != BinaryOperatorKind.ExclusiveOr)
         {
-            bool neutral = operation.OperatorKind == BinaryOperatorKind.And;
+            bool neutral = kind == BinaryOperatorKind.And;
             if (left is ConstantValue { Constant: bool a })
-                return a == neutral ? right : left;
+                return (a == neutral ? right : left) with { Origin = origin };
             if (right is ConstantValue { Constant: bool b })
-                return b == neutral ? left : right;
+                return (b == neutral ? left : right) with { Origin = origin };
         }
 
-        return Opaque(operation.Syntax, left.Origin ?? right.Origin);
+        return Opaque(place, origin);
     }
 
     private Value EqualTo(Value left, Value right, IOperation operation)

@@ -206,8 +206,8 @@ internal sealed partial class Evaluator
         Value by = Evaluate(operation.Value);
         Value value = operation.OperatorMethod is { } method ? CallOperator(method, operation.Syntax, [(method.Parameters[0], before, operation.Target), (method.Parameters[1], by, operation.Value)])
             : before is DataValue ? before : by is DataValue ? by : Opaque(operation.Syntax, null);
-        if (operation.Target.Type?.SpecialType == SpecialType.System_Boolean && (before.Origin ?? by.Origin) is { } origin)
-            value = value with { Origin = origin };
+        if (operation.OperatorMethod is null && operation.Target.Type?.SpecialType == SpecialType.System_Boolean)
+            value = Logical(before, by, operation.OperatorKind, operation.Syntax);
         if (SlotOf(operation.Target) is { } slot)
             _state.Set(slot, value);
         return value;

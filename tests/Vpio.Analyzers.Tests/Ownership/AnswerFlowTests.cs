@@ -129,4 +129,28 @@ internal sealed class AnswerFlowTests
             void Try(out bool answer) => answer = nic.TryGrab();
         }
         """);
+
+    [Test]
+    public Task AnAnswerThatIsAddedToAnotherCounts() => OwnershipCase.Members("""
+        public void Send(bool flush)
+        {
+            bool ok = false;
+            for (int i = 0; i < 3 && !ok; i++)
+                ok |= nic.TryGrab();
+            if (ok)
+                nic.Release();
+
+            bool both = true;
+            both &= nic.TryGrab();
+            if (!both)
+                return;
+            nic.Write(0, 1);
+            nic.Release();
+
+            bool late = {|VPIO1009:nic.TryGrab()|};
+            late &= flush;
+            if (late)
+                nic.Write(0, 1);
+        }
+        """);
 }
