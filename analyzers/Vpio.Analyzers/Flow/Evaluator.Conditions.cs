@@ -220,45 +220,7 @@ internal sealed partial class Evaluator
         };
     }
 
-    private Value MatchPattern(IIsPatternOperation operation) => Match(operation.Pattern, Evaluate(operation.Value), operation);
-
-    private Value Match(IPatternOperation pattern, Value value, IOperation operation)
-    {
-        switch (pattern)
-        {
-            case IConstantPatternOperation constant:
-                return EqualTo(value, new ConstantValue(constant.Value.ConstantValue.HasValue ? constant.Value.ConstantValue.Value : this), constant);
-            case INegatedPatternOperation negated:
-                return Not(Match(negated.Pattern, value, operation));
-            case IDiscardPatternOperation:
-                return ConstantValue.Of(true);
-            case IDeclarationPatternOperation declaration:
-                if (declaration.DeclaredSymbol is { } symbol)
-                    _state.Set(symbol, value);
-                return IsThere(value, pattern.Syntax, declaration.MatchesNull);
-            case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } recursive:
-                if (recursive.DeclaredSymbol is { } declared)
-                    _state.Set(declared, value);
-                return IsThere(value, pattern.Syntax, matchesNull: false);
-            case IBinaryPatternOperation binary:
-                Value left = Match(binary.LeftPattern, value, operation);
-                Value right = Match(binary.RightPattern, value, operation);
-                if (left is ConstantValue { Constant: bool l } && right is ConstantValue { Constant: bool r })
-                    return ConstantValue.Of(binary.OperatorKind == BinaryOperatorKind.Or ? l || r : l && r) with { Origin = value.Origin };
-                return Opaque(pattern.Syntax, value.Origin);
-            default:
-                Children(pattern);
-                return Opaque(pattern.Syntax, value.Origin);
-        }
-    }
-
-    private Value IsThere(Value value, SyntaxNode place, bool matchesNull) => value switch
-    {
-        _ when matchesNull => ConstantValue.Of(true),
-        ConstantValue { Constant: null } => ConstantValue.Of(false) with { Origin = value.Origin },
-        HandleValue or ViewValue or CodeValue => Not(Nullness(value, place)),
-        _ => Opaque(place, value.Origin),
-    };
+    private Value IsType(IIsTypeOperation operation) => IsOfType(Evaluate(operation.ValueOperand), operation.ValueOperand.Type, operation.TypeOperand, operation.Syntax);
 
     private Value Convert(IConversionOperation operation)
     {

@@ -13,6 +13,11 @@ internal sealed partial class Evaluator
     {
         Value? receiver = operation.Instance is null ? null : Evaluate(operation.Instance);
         Argument[] arguments = operation.Arguments.Select(EvaluateArgument).ToArray();
+        return AccessProperty(operation, receiver, arguments);
+    }
+
+    private Value AccessProperty(IPropertyReferenceOperation operation, Value? receiver, Argument[] arguments)
+    {
         if (_state.Ended)
             return Value.Unknown;
         if (receiver is ReferenceValue { Unchecked: true })

@@ -48,6 +48,11 @@ internal sealed partial class Evaluator
     private Value ReadField(IFieldReferenceOperation operation)
     {
         Value? owner = operation.Instance is null ? null : Evaluate(operation.Instance);
+        return ReadField(operation, owner);
+    }
+
+    private Value ReadField(IFieldReferenceOperation operation, Value? owner)
+    {
         if (owner is ReferenceValue { Unchecked: true })
             return owner;
         if (owner is HandleValue handle && handle.SuccessMember == operation.Field.Name)

@@ -61,7 +61,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             OperationKind.Binary => Binary((IBinaryOperation)operation),
             OperationKind.Conversion => Convert((IConversionOperation)operation),
             OperationKind.IsPattern => MatchPattern((IIsPatternOperation)operation),
-            OperationKind.IsType => Opaque(operation.Syntax, Evaluate(((IIsTypeOperation)operation).ValueOperand).Origin),
+            OperationKind.IsType => IsType((IIsTypeOperation)operation),
             OperationKind.DelegateCreation => CreateDelegate((IDelegateCreationOperation)operation),
             OperationKind.FlowAnonymousFunction => new CodeValue(operation, ((IFlowAnonymousFunctionOperation)operation).Symbol, null),
             OperationKind.MethodReference => Method((IMethodReferenceOperation)operation),

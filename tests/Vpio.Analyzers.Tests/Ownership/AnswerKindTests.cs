@@ -188,4 +188,63 @@ internal sealed class AnswerKindTests
                 nic.Release();
         }
         """);
+
+    [Test]
+    public Task PatternsLookIntoWhatTheyAreHeldAgainst() => OwnershipCase.Members("""
+        public void Send(bool flush, Link link)
+        {
+            using (Scope scope = nic.TryEnter())
+            {
+                if (scope is { Granted: true })
+                    nic.Write(0, 1);
+            }
+
+            switch (nic.Errno())
+            {
+                case < 0 or > 0:
+                    return;
+                default:
+                    nic.Release();
+                    break;
+            }
+
+            Lease? lease = nic.TryGrabOrNull();
+            if (lease is Lease)
+                lease.Dispose();
+
+            if ((nic.TryGrab(), flush) is (true, _))
+                nic.Release();
+
+            if (link is { Nic: var its })
+            {
+                its.Grab();
+                link.Nic.Write(0, 1);
+                its.Release();
+            }
+        }
+
+        public void Both()
+        {
+            switch (nic.TryGrab(), other.TryGrab())
+            {
+                case (true, true):
+                    nic.Write(0, other.Read(0));
+                    nic.Release();
+                    other.Release();
+                    break;
+                case (true, false):
+                    nic.Release();
+                    break;
+                case (false, true):
+                    other.Release();
+                    {|VPIO1001:nic.Write(0, 1)|};
+                    break;
+            }
+        }
+        """);
+
+    [Test]
+    public Task APatternThatTouchesIsATouch() => OwnershipCase.Members("""
+        public bool Send(Link link) => link.Nic is { {|VPIO1001:Registers|}: var registers } && registers[0] == 1;
+        """);
 }
