@@ -26,6 +26,8 @@ internal sealed partial class Evaluator
 
         if (analysis.Contracts.Known(target).IsUnchecked)
             return Uncheck(arguments, site);
+        if (IsOfNullable(target) && receiver is not null && target.Name == "GetValueOrDefault" && arguments.Length == 0)
+            return receiver is ConstantValue { Constant: null } ? DefaultOf(target.ReturnType, site) with { Origin = receiver.Origin } : receiver;
         if (IsEquality(target) && receiver is not null && arguments.Length == 1)
             return EqualTo(receiver, arguments[0].Value, operation);
         if (target.MethodKind == MethodKind.DelegateInvoke)
@@ -38,6 +40,15 @@ internal sealed partial class Evaluator
         receiver is HandleValue && target.ContainingType.TypeKind == TypeKind.Interface && operation.Instance is { } instance && Unwrap(instance).Type is { } type
             ? type.FindImplementationForInterfaceMember(target) as IMethodSymbol ?? target
             : target;
+
+    private static bool IsOfNullable(ISymbol member) => member.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    private Value DefaultOf(ITypeSymbol type, SyntaxNode site) => type.SpecialType switch
+    {
+        SpecialType.System_Boolean => ConstantValue.Of(false),
+        SpecialType.System_Int32 => new ConstantValue(0),
+        _ => Opaque(site, null),
+    };
 
     private static bool IsEquality(IMethodSymbol method) =>
         method.Name == "Equals" && method.ContainingType is { SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Enum };

@@ -17,6 +17,8 @@ internal sealed partial class Evaluator
         {
             case ConstantValue { Constant: bool known }:
                 return known;
+            case OtherValue { Excluded: bool never }:
+                return !never;
             case OpaqueValue opaque:
                 bool? fact = _state.FactOf(opaque.Id);
                 bool truth = fact ?? _choices.Take(2) == 0;
@@ -91,6 +93,7 @@ internal sealed partial class Evaluator
         return operand switch
         {
             ConstantValue { Constant: bool truth } => new ConstantValue(!truth) { Origin = operand.Origin },
+            OtherValue { Excluded: bool never } => ConstantValue.Of(never) with { Origin = operand.Origin },
             OpaqueValue opaque => opaque with { Negated = !opaque.Negated },
             _ => NegationOf(operation.Operand, operand),
         };
@@ -117,6 +120,7 @@ internal sealed partial class Evaluator
             BinaryOperatorKind.NotEquals => Not(EqualTo(left, right, operation)),
             BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr when operation.Type?.SpecialType == SpecialType.System_Boolean => Logical(left, right, operation.OperatorKind, operation.Syntax),
             _ when left is ConstantValue { Constant: IConvertible } l && right is ConstantValue { Constant: IConvertible } r && Ordered(operation.OperatorKind, l, r) is { } ordered => ordered,
+            _ when left is OtherValue other && right is ConstantValue bound && SidesOf(other, operation.OperatorKind, bound.Constant) is { } side => side,
             _ when left is DataValue => left,
             _ when right is DataValue => right,
             _ when left is OpaqueValue { Negated: false } l && right is ConstantValue c => new OpaqueValue(new Comparison(operation.OperatorKind, l.Id, c.Constant)) { Origin = left.Origin },

@@ -31,6 +31,7 @@ internal sealed partial class Evaluator
         SyntaxNode? scope = traits is { Scoped: true } || handed is not null ? site : (receiver as HandleValue)?.Site;
         bool refLike = traits is { Scoped: true } ? type!.IsRefLikeType : handed?.Parameter!.Type.IsRefLikeType ?? false;
         bool? success = null;
+        _state.Renew(site);
         analysis.Discover(devices);
         if (walk.Followed is { } followed && devices.ConcernOf(followed) == Concern.Yes)
         {

@@ -24,6 +24,8 @@ internal sealed partial class Evaluator
             return new ReferenceValue(DeviceSet.Empty);
         SyntaxNode site = Written(operation.Syntax);
         IPropertySymbol property = operation.Property;
+        if (IsOfNullable(property) && receiver is ConstantValue or OtherValue or OpaqueValue)
+            return property.Name == "Value" ? receiver : receiver is ConstantValue { Constant: var held } ? ConstantValue.Of(held is not null) with { Origin = receiver.Origin } : Opaque(site, receiver.Origin);
         Contract contract = analysis.Contracts.Of(property);
         if (receiver is HandleValue handle && handle.SuccessMember == property.Name)
             return Success(handle, operation.Syntax);

@@ -44,8 +44,19 @@ internal sealed partial class Evaluator
     {
         (ConstantValue { Constant: IConvertible constant }, { HasValue: true, Value: IConvertible bound }) when Ordered(pattern.OperatorKind, new ConstantValue(constant), new ConstantValue(bound)) is { } ordered => ordered with { Origin = value.Origin },
         (OpaqueValue { Negated: false } asked, { HasValue: true, Value: var bound }) => new OpaqueValue(new Comparison(pattern.OperatorKind, asked.Id, bound)) { Origin = value.Origin },
+        (OtherValue other, { HasValue: true, Value: var bound }) when SidesOf(other, pattern.OperatorKind, bound) is { } side => side,
         _ => Opaque(pattern.Syntax, value.Origin),
     };
+
+    // What is not zero is less or greater: the one answer gives the other.
+    private static OpaqueValue? SidesOf(OtherValue value, BinaryOperatorKind kind, object? bound) => value.Origin is not { } origin || !SameConstant(value.Excluded, bound)
+        ? null
+        : kind switch
+        {
+            BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => new OpaqueValue(new Comparison(BinaryOperatorKind.LessThan, origin, bound)) { Origin = origin },
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => new OpaqueValue(new Comparison(BinaryOperatorKind.LessThan, origin, bound), Negated: true) { Origin = origin },
+            _ => null,
+        };
 
     private Value MatchParts(IRecursivePatternOperation pattern, Value value)
     {

@@ -136,7 +136,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
 
     private Value Default(IDefaultValueOperation operation) => operation.Type switch
     {
-        { IsReferenceType: true } => ConstantValue.Null,
+        { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => ConstantValue.Null,
         { } type when analysis.Contracts.TraitsOf(type).Scoped => new HandleValue(DeviceSet.Of(new FreshIdentity(operation.Syntax, "an empty scope")), operation.Syntax, Acquired: false),
         _ => Value.Unknown,
     };

@@ -255,6 +255,8 @@ internal sealed class PathState
             return mine with { MaybeNull = true };
         if (theirs is HandleValue or ViewValue && mine is ConstantValue { Constant: null })
             return theirs with { MaybeNull = true };
+        if (ButOne(mine, theirs) is { } but)
+            return but with { Origin = mine.Origin ?? theirs?.Origin };
         if (mine is ReferenceValue { Unchecked: true } || theirs is ReferenceValue { Unchecked: true })
             return mine is ReferenceValue ? new ReferenceValue(DeviceSet.Empty) { Unchecked = true } : Value.Unknown;
         if (DevicesOf(mine) is not { } a || DevicesOf(theirs) is not { } b)
@@ -267,6 +269,18 @@ internal sealed class PathState
             ? handle with { Devices = both, MaybeNull = mine.MaybeNull || theirs.MaybeNull }
             : new ReferenceValue(both);
     }
+
+    // What is null or false is not true, and what is not zero may be five: it still tells that a try failed.
+    private static OtherValue? ButOne(Value mine, Value? theirs) => (mine, theirs) switch
+    {
+        (ConstantValue { Constant: null }, ConstantValue { Constant: bool truth }) => new OtherValue(!truth),
+        (ConstantValue { Constant: bool truth }, ConstantValue { Constant: null }) => new OtherValue(!truth),
+        (OtherValue other, ConstantValue { Constant: var constant }) when !Equals(other.Excluded, constant) && other.Excluded?.GetType() == constant?.GetType() => other,
+        (ConstantValue { Constant: var constant }, OtherValue other) when !Equals(other.Excluded, constant) && other.Excluded?.GetType() == constant?.GetType() => other,
+        (OtherValue { Excluded: bool } other, ConstantValue { Constant: null }) => other,
+        (ConstantValue { Constant: null }, OtherValue { Excluded: bool } other) => other,
+        _ => null,
+    };
 
     private static DeviceSet? DevicesOf(Value? value) => value switch
     {

@@ -247,4 +247,41 @@ internal sealed class AnswerKindTests
     public Task APatternThatTouchesIsATouch() => OwnershipCase.Members("""
         public bool Send(Link link) => link.Nic is { {|VPIO1001:Registers|}: var registers } && registers[0] == 1;
         """);
+
+    [Test]
+    public Task AnAnswerThatMayBeNullIsUnderstood() => OwnershipCase.Members("""
+        public void Send(Nic? maybe)
+        {
+            if (maybe?.TryGrab() == true)
+            {
+                maybe.Write(0, 1);
+                maybe.Release();
+            }
+
+            if (maybe?.TryGrab() ?? false)
+                maybe.Release();
+            if (maybe?.TryGrab() is not true)
+                return;
+            maybe.Release();
+            if ((maybe?.TryGrab()).GetValueOrDefault())
+                maybe.Release();
+        }
+
+        public void Keep()
+        {
+            bool? ok = nic.TryGrab();
+            if (ok.HasValue && ok.Value)
+                nic.Release();
+        }
+
+        public void Sides()
+        {
+            int error = nic.Errno();
+            if (error < 0)
+                return;
+            if (error > 0)
+                return;
+            nic.Release();
+        }
+        """);
 }
