@@ -13,6 +13,8 @@ internal sealed partial class Evaluator
         bool assigned = operation.Parameter?.RefKind == RefKind.Out;
         Value value = assigned ? Value.Unknown : Evaluate(operation.Value);
         object? slot = operation.Parameter?.RefKind is RefKind.Ref or RefKind.Out ? PrepareSlot(written) : null;
+        if (slot is null && operation.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
+            StorePart(written, Value.Unknown);
         return new Argument(operation.Parameter, value, operation.Value, slot);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace Vpio.Analyzers.Flow;
@@ -244,12 +245,15 @@ internal sealed partial class Evaluator
         Expire(_state, walk.Followed!);
     }
 
-    private static void Expire(PathState state, Identity followed) => state.Rewrite((_, value) => value switch
+    private static void Expire(PathState state, Identity followed) => state.Rewrite((_, value) => Expired(value, followed));
+
+    private static Value Expired(Value value, Identity followed) => value switch
     {
         ViewValue view when view.Devices.ConcernOf(followed) == Concern.Yes => view with { Dead = true },
         DataValue data when data.Devices.ConcernOf(followed) == Concern.Yes => data with { Stale = true },
+        TupleValue tuple when tuple.Elements.Select(e => Expired(e, followed)).ToImmutableArray() is var elements && !elements.SequenceEqual(tuple.Elements) => tuple with { Elements = elements },
         _ => value,
-    });
+    };
 
     private static string Names(DeviceSet devices) => string.Join(", ", devices.Devices.Select(d => d.Display));
 }

@@ -55,6 +55,8 @@ internal sealed partial class Evaluator
     {
         if (owner is ReferenceValue { Unchecked: true })
             return owner;
+        if (owner is TupleValue { Elements: var elements } && PartOf(operation.Field) is { } part && part < elements.Length)
+            return elements[part];
         if (owner is HandleValue handle && handle.SuccessMember == operation.Field.Name)
             return Success(handle, operation.Syntax);
         if (Path(owner, operation.Field) is not { } path)
@@ -65,6 +67,17 @@ internal sealed partial class Evaluator
             UnknownValue unknown => Settle(path, operation.Type, operation, unknown.Origin),
             var known => known,
         };
+    }
+
+    private static int? PartOf(IFieldSymbol field) =>
+        field.ContainingType.IsTupleType && (field.CorrespondingTupleField ?? field).Name is { } name && name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out int number)
+            ? number - 1 : null;
+
+    // A tuple in a variable is known part by part, so a part that is written is another.
+    private void StorePart(IOperation target, Value value)
+    {
+        if (target is IFieldReferenceOperation { Instance: { } instance, Field: var field } && SlotOf(instance) is { } slot && _state[slot] is TupleValue tuple && PartOf(field) is { } part && part < tuple.Elements.Length)
+            _state.Set(slot, tuple with { Elements = tuple.Elements.SetItem(part, value) });
     }
 
     private Value EntryOf(MemberIdentity path, ITypeSymbol? type)
@@ -203,6 +216,8 @@ internal sealed partial class Evaluator
 
         if (slot is not null)
             _state.Set(slot, value);
+        else
+            StorePart(target, value);
     }
 
     private Value CompoundAssign(ICompoundAssignmentOperation operation)
@@ -215,6 +230,8 @@ internal sealed partial class Evaluator
             value = Logical(before, by, operation.OperatorKind, operation.Syntax);
         if (SlotOf(operation.Target) is { } slot)
             _state.Set(slot, value);
+        else
+            StorePart(Unwrap(operation.Target), value);
         return value;
     }
 
@@ -224,6 +241,8 @@ internal sealed partial class Evaluator
         Value value = before is DataValue ? before : Opaque(operation.Syntax, null);
         if (SlotOf(operation.Target) is { } slot)
             _state.Set(slot, value);
+        else
+            StorePart(Unwrap(operation.Target), value);
         return operation.IsPostfix ? before : value;
     }
 

@@ -293,9 +293,12 @@ internal sealed class PathState
     private static bool Concerns(Value value, Identity followed) =>
         (value is PendingValue pending ? pending.Devices : DevicesOf(value)) is { } devices && devices.ConcernOf(followed) != Concern.No;
 
-    private static bool Mentions(Value value, object source) => value is OpaqueValue opaque
-        ? opaque.Id.Equals(source) || (opaque.Id is Comparison c && c.DependsOn(source))
-        : DevicesOf(value)?.Devices.Any(d => d.DependsOn(source)) == true;
+    private static bool Mentions(Value value, object source) => value switch
+    {
+        OpaqueValue opaque => opaque.Id.Equals(source) || (opaque.Id is Comparison c && c.DependsOn(source)),
+        TupleValue tuple => tuple.Elements.Any(e => Mentions(e, source)),
+        _ => DevicesOf(value)?.Devices.Any(d => d.DependsOn(source)) == true,
+    };
 }
 
 /// <summary>Is the comparison of an opaque value with a constant: asked twice, it gives the same answer twice.</summary>

@@ -153,4 +153,22 @@ internal sealed class AnswerFlowTests
                 nic.Write(0, 1);
         }
         """);
+
+    [Test]
+    public Task AnAnswerInATupleThatIsKeptCounts() => OwnershipCase.Members("""
+        public void Send()
+        {
+            (bool Ok, int Queue) asked = (nic.TryGrab(), 1);
+            if (asked.Ok)
+                nic.Release();
+        }
+
+        public void Overwrite()
+        {
+            (bool Ok, int Queue) asked = ({|VPIO1011:nic.TryGrab()|}, 1);
+            asked.Ok = Flip();
+            if (asked.Ok)
+                nic.Release();
+        }
+        """);
 }
