@@ -169,12 +169,28 @@ internal sealed partial class Evaluator
     private Value Assign(ISimpleAssignmentOperation operation)
     {
         IOperation target = Unwrap(operation.Target);
+        if (target is IPropertyReferenceOperation property && !operation.IsRef)
+            return AssignProperty(property, operation);
         object? slot = PrepareTarget(target);
         Value value = Evaluate(operation.Value);
         if (_state.Ended)
             return value;
         Copy(operation.Value, operation.IsRef);
         Store(target, slot, value, Unwrap(operation.Value).Syntax);
+        return value;
+    }
+
+    // The receiver and the indexes run before the value, and the access itself after it.
+    private Value AssignProperty(IPropertyReferenceOperation target, ISimpleAssignmentOperation operation)
+    {
+        Value? receiver = target.Instance is null ? null : Evaluate(target.Instance);
+        Argument[] arguments = target.Arguments.Select(EvaluateArgument).ToArray();
+        Value value = Evaluate(operation.Value);
+        if (_state.Ended)
+            return value;
+        Copy(operation.Value, isRef: false);
+        AccessProperty(target, receiver, arguments);
+        Store(target, null, value, Unwrap(operation.Value).Syntax);
         return value;
     }
 

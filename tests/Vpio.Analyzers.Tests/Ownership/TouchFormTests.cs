@@ -99,4 +99,24 @@ internal sealed class TouchFormTests
             other.Release();
         }
         """);
+
+    [Test]
+    public Task AWriteComesAfterWhatIsWritten() => OwnershipCase.Members("""
+        public void Send()
+        {
+            nic[0] = GrabAndCount();
+            nic.Release();
+        }
+
+        public void Copy()
+        {
+            nic[0] = {|VPIO1001:nic[4]|};
+        }
+
+        private uint GrabAndCount()
+        {
+            nic.Grab();
+            return 1;
+        }
+        """);
 }
