@@ -121,6 +121,7 @@ internal sealed partial class Evaluator
             BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr when operation.Type?.SpecialType == SpecialType.System_Boolean => Logical(left, right, operation.OperatorKind, operation.Syntax),
             _ when left is ConstantValue { Constant: IConvertible } l && right is ConstantValue { Constant: IConvertible } r && Ordered(operation.OperatorKind, l, r) is { } ordered => ordered,
             _ when left is OtherValue other && right is ConstantValue bound && SidesOf(other, operation.OperatorKind, bound.Constant) is { } side => side,
+            _ when IsPointerView(left, operation) => left,
             _ when left is DataValue => left,
             _ when right is DataValue => right,
             _ when left is OpaqueValue { Negated: false } l && right is ConstantValue c => new OpaqueValue(new Comparison(operation.OperatorKind, l.Id, c.Constant)) { Origin = left.Origin },

@@ -241,7 +241,7 @@ internal sealed partial class Evaluator
         Value before = Evaluate(operation.Target);
         Value by = Evaluate(operation.Value);
         Value value = operation.OperatorMethod is { } method ? CallOperator(method, operation.Syntax, [(method.Parameters[0], before, operation.Target), (method.Parameters[1], by, operation.Value)])
-            : before is DataValue ? before : by is DataValue ? by : Opaque(operation.Syntax, null);
+            : before is DataValue || IsPointerView(before, operation) ? before : by is DataValue ? by : Opaque(operation.Syntax, null);
         if (operation.OperatorMethod is null && operation.Target.Type?.SpecialType == SpecialType.System_Boolean)
             value = Logical(before, by, operation.OperatorKind, operation.Syntax);
         if (SlotOf(operation.Target) is { } slot)
@@ -254,13 +254,16 @@ internal sealed partial class Evaluator
     private Value Increment(IIncrementOrDecrementOperation operation)
     {
         Value before = Evaluate(operation.Target);
-        Value value = before is DataValue ? before : Opaque(operation.Syntax, null);
+        Value value = before is DataValue || IsPointerView(before, operation) ? before : Opaque(operation.Syntax, null);
         if (SlotOf(operation.Target) is { } slot)
             _state.Set(slot, value);
         else
             StorePart(Unwrap(operation.Target), value);
         return operation.IsPostfix ? before : value;
     }
+
+    // A pointer that is moved still points into the device.
+    private static bool IsPointerView(Value value, IOperation operation) => value is ViewValue && operation.Type?.TypeKind == TypeKind.Pointer;
 
     private static object? SlotOf(IOperation target) => Unwrap(target) switch
     {

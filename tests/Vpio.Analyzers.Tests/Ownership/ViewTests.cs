@@ -122,4 +122,17 @@ internal sealed class ViewTests
             }
         }
         """);
+
+    [Test]
+    public Task APointerThatIsMovedIsStillAView() => OwnershipCase.Members("""
+        public unsafe void Send()
+        {
+            nic.Grab();
+            uint* next = nic.Raw + 4;
+            next++;
+            *next = 1;
+            nic.Release();
+            {|VPIO1003:next[1]|} = 2;
+        }
+        """);
 }
