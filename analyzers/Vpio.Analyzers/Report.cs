@@ -29,7 +29,7 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
 
     private void Operation(OperationRecord operation)
     {
-        bool certain = !findings.SomeFine(operation.Site, operation.Kind) && operation.Wrong != Verdict.Perhaps;
+        bool certain = findings.IsCertain(operation);
         string id = operation.Kind switch
         {
             DeviceUse.Touch => TouchId(operation, certain),

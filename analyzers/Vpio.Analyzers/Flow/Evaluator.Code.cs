@@ -166,13 +166,15 @@ internal sealed partial class Evaluator
             return;
         if (inside.IsConcerned)
             frame.Concern();
+        else
+            analysis.Findings.NoteElsewhere(site, followed);
         foreach (DeviceUse kind in new[] { DeviceUse.Requirement, DeviceUse.Exclusion })
         {
             (DeviceUse Kind, Verdict Verdict)[] blamed = blame.Where(b => (b.Kind == DeviceUse.Grab ? DeviceUse.Exclusion : b.Kind == DeviceUse.Exclusion ? DeviceUse.Exclusion : DeviceUse.Requirement) == kind).ToArray();
             if (blamed.Length == 0)
             {
-                if (inside.IsConcerned)
-                    analysis.Findings.Note(site, followed, kind, Verdict.Fine, null);
+                if (inside.IsConcerned && _state.Hold.Kind != HoldKind.Silent)
+                    analysis.Findings.Note(site, followed, kind, Verdict.Fine, null, Findings.Inferred);
                 continue;
             }
 
@@ -180,7 +182,7 @@ internal sealed partial class Evaluator
             if (_state.Hold.AtEntry && frame.Caller is not null)
                 frame.Blame.Add((kind, blamed[0].Verdict));
             else
-                analysis.Findings.Note(site, followed, kind, blamed[0].Verdict, _state.Hold.Grabs.Cause ?? _state.Hold.Grabs.Sites.FirstOrDefault());
+                analysis.Findings.Note(site, followed, kind, blamed[0].Verdict, _state.Hold.Grabs.Cause ?? _state.Hold.Grabs.Sites.FirstOrDefault(), Findings.Inferred);
         }
 
         if (blame.Count == 0 && _state.Hold.Kind == HoldKind.Held)

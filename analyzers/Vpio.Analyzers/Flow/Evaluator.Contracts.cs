@@ -15,6 +15,7 @@ internal sealed partial class Evaluator
                 ? Unwrap(argument.Operation).Syntax : site;
             foreach (DeviceSet devices in DevicesOf(clause, receiver, receiverType, arguments, where))
             {
+                _part++;
                 switch (clause.Kind)
                 {
                     case ClauseKind.RequiresHeld:
@@ -27,6 +28,7 @@ internal sealed partial class Evaluator
             }
         }
 
+        _part = 0;
         if (contract.Polls && PollsFollowed(contract, receiver, receiverType, arguments, site))
         {
             _interrupted = true;
@@ -50,9 +52,11 @@ internal sealed partial class Evaluator
         foreach (Clause clause in contract.Clauses)
         {
             DeviceSet[] devices = DevicesOf(clause, receiver, receiverType, arguments, site).ToArray();
+            _part = walk.Followed is { } followed ? 1 + Array.FindIndex(devices, d => d.ConcernOf(followed) != Concern.No) : 0;
             result = ApplyClause(clause, target, DeviceSet.All(devices.SelectMany(d => d.Devices)), devices, receiver, receiverType, arguments, site, type) ?? result;
         }
 
+        _part = 0;
         if (contract.MayRevoke)
         {
             DeviceSet[] given = contract.Clauses.Where(c => c.Kind == ClauseKind.RequiresHeld).SelectMany(c => DevicesOf(c, receiver, receiverType, arguments, site)).ToArray();

@@ -74,7 +74,7 @@ internal sealed partial class Evaluator
         if (hold.Kind == HoldKind.Held && !reentrant)
         {
             if (hold.MaybeLost)
-                analysis.Findings.Note(site, walk.Followed!, DeviceUse.Grab, Verdict.Fine, null);
+                analysis.Findings.Note(site, walk.Followed!, DeviceUse.Grab, Verdict.Fine, null, _part);
             Conclude(site, DeviceUse.Grab, Verdict.Held);
             return;
         }
@@ -85,7 +85,7 @@ internal sealed partial class Evaluator
             return;
         }
 
-        analysis.Findings.Note(site, walk.Followed!, DeviceUse.Grab, Verdict.Fine, null);
+        analysis.Findings.Note(site, walk.Followed!, DeviceUse.Grab, Verdict.Fine, null, _part);
         if (hold.Kind == HoldKind.Held && hold.Grabs.IsFull)
         {
             Silence();
@@ -122,7 +122,7 @@ internal sealed partial class Evaluator
         {
             case HoldKind.Held:
                 bool doubtful = hold.MaybeLost || hold.Origin == HoldOrigin.Asserted || (hold.IsOwn && hold.Scope is not null && through is null && !pauses);
-                analysis.Findings.Note(site, walk.Followed!, DeviceUse.Release, Verdict.Fine, null);
+                analysis.Findings.Note(site, walk.Followed!, DeviceUse.Release, Verdict.Fine, null, _part);
                 if (doubtful)
                     Conclude(site, DeviceUse.Release, Verdict.Perhaps);
                 else
@@ -142,7 +142,7 @@ internal sealed partial class Evaluator
         if (!IsOn(devices, site) || _state.Hold.Kind == HoldKind.Silent)
             return;
         if (_state.Hold is { Kind: HoldKind.Held, MaybeLost: true })
-            analysis.Findings.Note(site, walk.Followed!, DeviceUse.Exclusion, Verdict.Fine, null);
+            analysis.Findings.Note(site, walk.Followed!, DeviceUse.Exclusion, Verdict.Fine, null, _part);
         Conclude(site, DeviceUse.Exclusion, _state.Hold.Kind == HoldKind.Held ? Verdict.Held : Verdict.Fine);
     }
 
@@ -217,14 +217,14 @@ internal sealed partial class Evaluator
     {
         if (verdict == Verdict.Fine)
         {
-            analysis.Findings.Note(site, walk.Followed!, kind, verdict, null);
+            analysis.Findings.Note(site, walk.Followed!, kind, verdict, null, _part);
             return;
         }
 
         if (_state.Hold.AtEntry && frame.Caller is not null && !IsOfThisFrame(walk.Followed!))
             frame.Blame.Add((kind, verdict));
         else
-            analysis.Findings.Note(site, walk.Followed!, kind, verdict, _state.Hold.Grabs.Cause ?? _state.Hold.Grabs.Sites.FirstOrDefault());
+            analysis.Findings.Note(site, walk.Followed!, kind, verdict, _state.Hold.Grabs.Cause ?? _state.Hold.Grabs.Sites.FirstOrDefault(), _part);
         Silence();
     }
 

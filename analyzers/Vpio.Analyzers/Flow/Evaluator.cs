@@ -16,6 +16,9 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
     private Choices _choices = new();
     private bool _interrupted;
 
+    // Which of several devices that one call means all at once is looked at.
+    private int _part;
+
     /// <summary>Starts on a block.</summary>
     public void Start(PathState state, Choices choices)
     {

@@ -6,10 +6,14 @@ namespace Vpio.Analyzers.Flow;
 /// <summary>Gathers what the paths of one member, and of what is inferred inside it, have shown. Nothing is reported before all is known.</summary>
 internal sealed class Findings
 {
-    private readonly Dictionary<(SyntaxNode Site, Identity Device, DeviceUse Kind), OperationRecord> _operations = [];
+    private readonly Dictionary<(SyntaxNode Site, Identity Device, DeviceUse Kind, int Part), OperationRecord> _operations = [];
     private readonly Dictionary<(SyntaxNode Site, Identity Device), Presence> _presences = [];
     private readonly Dictionary<(SyntaxNode Site, Identity Device), GrabEnds> _grabs = [];
     private readonly Dictionary<(string Rule, SyntaxNode Site), SimpleFinding> _simple = [];
+    private readonly HashSet<(SyntaxNode Site, Identity Device)> _elsewhere = [];
+
+    /// <summary>The part of a call whose demands are inferred: each device in it is one.</summary>
+    public const int Inferred = -1;
 
     /// <summary>Gets the operations seen.</summary>
     public IEnumerable<OperationRecord> Operations => _operations.Values;
@@ -30,10 +34,10 @@ internal sealed class Findings
     public HashSet<SyntaxNode> Tested { get; } = [];
 
     /// <summary>Notes how an operation went on one path.</summary>
-    public void Note(SyntaxNode site, Identity device, DeviceUse kind, Verdict verdict, SyntaxNode? cause)
+    public void Note(SyntaxNode site, Identity device, DeviceUse kind, Verdict verdict, SyntaxNode? cause, int part = 0)
     {
-        if (!_operations.TryGetValue((site, device, kind), out OperationRecord? record))
-            _operations[(site, device, kind)] = record = new OperationRecord(site, device, kind);
+        if (!_operations.TryGetValue((site, device, kind, part), out OperationRecord? record))
+            _operations[(site, device, kind, part)] = record = new OperationRecord(site, device, kind, part);
         record.Note(verdict, cause);
     }
 
@@ -64,8 +68,16 @@ internal sealed class Findings
     /// <summary>Notes what is wrong with an attribute inside a body.</summary>
     public void Note(Malformation fault) => Malformations.Add(fault);
 
-    /// <summary>Gets whether some path does an operation rightly, on whatever device it means there.</summary>
-    public bool SomeFine(SyntaxNode site, DeviceUse kind) => _operations.Values.Any(o => o.SomeFine && ReferenceEquals(o.Site, site) && o.Kind == kind);
+    /// <summary>Notes that what is called does nothing with a device on some path.</summary>
+    public void NoteElsewhere(SyntaxNode site, Identity device) => _elsewhere.Add((site, device));
+
+    /// <summary>Gets whether every path that comes by does an operation wrongly.</summary>
+    public bool IsCertain(OperationRecord operation) =>
+        operation.Wrong != Verdict.Perhaps && !operation.SomeFine &&
+        ((operation.Part == Inferred && !_elsewhere.Contains((operation.Site, operation.Device))) || !SomeFine(operation.Site, operation.Kind, operation.Part));
+
+    // Some path does it rightly, on whatever device it means there.
+    private bool SomeFine(SyntaxNode site, DeviceUse kind, int part) => _operations.Values.Any(o => o.SomeFine && ReferenceEquals(o.Site, site) && o.Kind == kind && o.Part == part);
 
     /// <summary>Gets another device that every path holds where an operation is.</summary>
     public Identity? CertainlyHeld(SyntaxNode site, Identity but) => _presences
@@ -81,9 +93,9 @@ internal sealed class Findings
         foreach (OperationRecord record in other.Operations)
         {
             if (record.SomeFine)
-                Note(record.Site, record.Device, record.Kind, Verdict.Fine, null);
+                Note(record.Site, record.Device, record.Kind, Verdict.Fine, null, record.Part);
             if (record.Wrong != Verdict.Fine)
-                Note(record.Site, record.Device, record.Kind, record.Wrong, record.Cause);
+                Note(record.Site, record.Device, record.Kind, record.Wrong, record.Cause, record.Part);
         }
 
         foreach (KeyValuePair<(SyntaxNode Site, Identity Device), Presence> presence in other._presences)
@@ -102,6 +114,7 @@ internal sealed class Findings
             ends.Thrown |= grab.Value.Thrown;
         }
 
+        _elsewhere.UnionWith(other._elsewhere);
         foreach (SimpleFinding finding in other.Simple)
             Note(finding.Rule, finding.Site, finding.Location, finding.Text, finding.Cause, finding.Device);
     }

@@ -6,7 +6,8 @@ namespace Vpio.Analyzers.Flow;
 /// <param name="Site">The operation.</param>
 /// <param name="Device">The device.</param>
 /// <param name="Kind">What it does.</param>
-internal sealed record OperationRecord(SyntaxNode Site, Identity Device, DeviceUse Kind)
+/// <param name="Part">Which of the devices it is, of those that one operation means all at once.</param>
+internal sealed record OperationRecord(SyntaxNode Site, Identity Device, DeviceUse Kind, int Part)
 {
     /// <summary>Gets or sets whether some path has nothing wrong.</summary>
     public bool SomeFine { get; set; }

@@ -175,4 +175,50 @@ internal sealed class PrivateMemberTests
             return tail + {|VPIO1017:Tail|};
         }
         """);
+
+    [Test]
+    public Task OneOfTwoDevicesThatIsCertainlyNotHeldIsCertain() => OwnershipCase.Members("""
+        [RequiresHeld(nameof(nic), nameof(other))]
+        public void Marked()
+        {
+        }
+
+        public void Send()
+        {
+            nic.Grab();
+            {|VPIO1022:Marked()|};
+            nic.Release();
+        }
+
+        public void SendInferred()
+        {
+            nic.Grab();
+            {|VPIO1022:Inferred()|};
+            nic.Release();
+        }
+
+        public void AfterAReport(bool flush)
+        {
+            if (flush)
+                {|VPIO1001:other.Write(0, 1)|};
+            {|VPIO1017:JustOne()|};
+        }
+
+        public void OneOfThem(bool flush)
+        {
+            nic.Grab();
+            {|VPIO1018:Given(flush ? nic : other)|};
+            nic.Release();
+        }
+
+        private void Inferred()
+        {
+            nic.Write(0, 1);
+            other.Write(0, 1);
+        }
+
+        private void JustOne() => other.Write(0, 1);
+
+        private static void Given(Nic nic) => nic.Write(0, 1);
+        """);
 }
