@@ -68,10 +68,25 @@ internal sealed partial class Evaluator
     {
         foreach (Identity device in devices.Devices.Where(_ => clause.Kind is ClauseKind.Acquires or ClauseKind.TryAcquires))
         {
-            if (device is not MemberIdentity { Member: IFieldSymbol field } grabbed)
+            if (device is not MemberIdentity { Member: IFieldSymbol } grabbed)
                 continue;
-            foreach (DevicePath later in analysis.Contracts.Later(field))
-                analysis.NoteOrder(site, grabbed, later.Members.Aggregate(grabbed.Base, (owner, member) => new MemberIdentity(member.IsStatic ? null : owner, member))!);
+            foreach (MemberIdentity later in Later(grabbed, []))
+                analysis.NoteOrder(site, grabbed, later);
+        }
+    }
+
+    // What has to come after a device that has to come after this has to come after this as well.
+    private IEnumerable<MemberIdentity> Later(MemberIdentity device, HashSet<Identity> seen)
+    {
+        if (device.Member is not IFieldSymbol field)
+            yield break;
+        foreach (DevicePath path in analysis.Contracts.Later(field))
+        {
+            if (path.Members.Aggregate(device.Base, (owner, member) => new MemberIdentity(member.IsStatic ? null : owner, member)) is not MemberIdentity later || !seen.Add(later))
+                continue;
+            yield return later;
+            foreach (MemberIdentity beyond in Later(later, seen))
+                yield return beyond;
         }
     }
 }

@@ -65,4 +65,19 @@ internal sealed class OrderTests
             inner.Release();
         }
         """);
+
+    [Test]
+    public Task AnOrderReachesOverADeviceInBetween() => OwnershipCase.Members("""
+        [GrabBefore(nameof(middle))] public readonly Nic first = new();
+        [GrabBefore(nameof(last))] public readonly Nic middle = new();
+        [GrabBefore(nameof(first))] public readonly Nic last = new();
+
+        public void Send()
+        {
+            last.Grab();
+            {|VPIO1028:first.Grab()|};
+            first.Release();
+            last.Release();
+        }
+        """);
 }
