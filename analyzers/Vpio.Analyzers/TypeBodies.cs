@@ -119,9 +119,39 @@ internal sealed class TypeBodies(ContractTable contracts)
 
         public override void VisitBinaryOperator(IBinaryOperation operation)
         {
-            if (operation.OperatorMethod is { } method)
-                Mention(method);
+            Mention(operation.OperatorMethod);
             base.VisitBinaryOperator(operation);
+        }
+
+        public override void VisitUnaryOperator(IUnaryOperation operation)
+        {
+            Mention(operation.OperatorMethod);
+            base.VisitUnaryOperator(operation);
+        }
+
+        public override void VisitConversion(IConversionOperation operation)
+        {
+            Mention(operation.OperatorMethod);
+            base.VisitConversion(operation);
+        }
+
+        public override void VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation)
+        {
+            Mention(operation.OperatorMethod);
+            base.VisitIncrementOrDecrement(operation);
+        }
+
+        public override void VisitCompoundAssignment(ICompoundAssignmentOperation operation)
+        {
+            Mention(operation.OperatorMethod);
+            base.VisitCompoundAssignment(operation);
+        }
+
+        public override void VisitLocalFunction(ILocalFunctionOperation operation)
+        {
+            Contract contract = contracts.Of(operation.Symbol);
+            MentionsDevices |= contract.Speaks || !contract.Malformations.IsEmpty;
+            base.VisitLocalFunction(operation);
         }
 
         public override void VisitMethodReference(IMethodReferenceOperation operation)
@@ -159,6 +189,8 @@ internal sealed class TypeBodies(ContractTable contracts)
                 };
         }
 
-        private void Mention(ISymbol symbol) => MentionsDevices = MentionsDevices || contracts.Of(symbol).Speaks || (symbol.ContainingType is { } type && contracts.TraitsOf(type) is { View: true } or { Scoped: true });
+        private void Mention(ISymbol? symbol) => MentionsDevices = MentionsDevices || (symbol is not null && MentionsIn(symbol));
+
+        private bool MentionsIn(ISymbol symbol) => contracts.Of(symbol).Speaks || (symbol.ContainingType is { } type && contracts.TraitsOf(type) is { View: true } or { Scoped: true });
     }
 }

@@ -254,7 +254,9 @@ internal sealed partial class Evaluator
     private Value Increment(IIncrementOrDecrementOperation operation)
     {
         Value before = Evaluate(operation.Target);
-        Value value = before is DataValue || IsPointerView(before, operation) ? before : Opaque(operation.Syntax, null);
+        Value value = operation.OperatorMethod is { Parameters.Length: 1 } method ? CallOperator(method, operation.Syntax, [(method.Parameters[0], before, operation.Target)])
+            : before is DataValue || IsPointerView(before, operation) ? before
+            : Opaque(operation.Syntax, null);
         if (SlotOf(operation.Target) is { } slot)
             _state.Set(slot, value);
         else

@@ -130,4 +130,27 @@ internal sealed class ContractCallTests
 
         [RequiresHeld(nameof(nic))] public void Twice() => {|VPIO1004:nic.Grab()|};
         """);
+
+    [Test]
+    public Task AnOperatorWithOneOperandIsACallEvenWhereNothingElseIsSaidOfDevices() => OwnershipCase.Members("""
+        public sealed class Channel
+        {
+            public readonly Nic Nic = new();
+            [RequiresHeld("channel.Nic")] public static extern Channel operator -(Channel channel);
+            [RequiresHeld("channel.Nic")] public static extern explicit operator uint(Channel channel);
+            [RequiresHeld("channel.Nic")] public static extern Channel operator ++(Channel channel);
+        }
+
+        public void Negate(Channel channel) => _ = {|VPIO1017:-channel|};
+
+        public void Convert(Channel channel) => _ = {|VPIO1017:(uint)channel|};
+
+        public void Count(Channel channel) => {|VPIO1017:channel++|};
+
+        public void Wait()
+        {
+            [{|VPIO1021:RequiresHeld("nic")|}]
+            async Task Later(Nic nic) => await Task.Yield();
+        }
+        """);
 }
