@@ -5,12 +5,10 @@ namespace Vpio.Analyzers.Flow;
 /// <param name="Exits">What its normal ends leave with.</param>
 /// <param name="Throws">What exceptions leave with.</param>
 /// <param name="Blame">What its caller is to blame for.</param>
-/// <param name="Polled">Whether it polled.</param>
 /// <param name="IsConcerned">Whether it did something with the device.</param>
 internal sealed record Activation(
     PathState Entry,
     IReadOnlyList<PathState> Exits,
     IReadOnlyList<PathState> Throws,
     IReadOnlyList<(DeviceUse Kind, Verdict Verdict)> Blame,
-    bool Polled,
     bool IsConcerned);

@@ -145,7 +145,7 @@ internal sealed partial class Evaluator
     private void Recursion(IMethodSymbol target, SyntaxNode site)
     {
         if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, frame.Member) && _state.Hold.Kind == HoldKind.Held && walk.Followed is { } followed)
-            analysis.NoteRecursion(frame.Member, followed, _interrupted, site);
+            analysis.NoteRecursion(frame.Member, followed, _state.Interrupted, site);
     }
 
     private static Location? LockLocation(IOperation operation) =>

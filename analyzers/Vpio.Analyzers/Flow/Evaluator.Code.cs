@@ -56,6 +56,7 @@ internal sealed partial class Evaluator
         if (graph is null || frame.IsActive(method) || frame.Depth >= MostDepth)
         {
             MayThrow();
+            Recursion(method, site);
             if (frame.Depth >= MostDepth)
                 Silence();
             return Value.Unknown;
@@ -76,8 +77,8 @@ internal sealed partial class Evaluator
         PathState exit = inside.Exits[inside.Exits.Count == 1 ? 0 : _choices.Take(inside.Exits.Count)];
         Value result = exit[Slots.Return] ?? Value.Unknown;
         Adopt(Leave(exit, sharesLocals, method));
-        if (inside.Polled)
-            _interrupted = true;
+        if (exit.Interrupted)
+            Interrupt();
 
         // What the callee does with a hold that it should not have met says nothing of the caller's.
         if (inside.Blame.Any(b => b.Kind is DeviceUse.Grab or DeviceUse.Exclusion))
@@ -97,7 +98,7 @@ internal sealed partial class Evaluator
         GraphWalk inside = new(analysis, inner, graph, walk.Followed);
         inside.Run(entry.Clone());
         analysis.NoteCycles(inside);
-        Activation activation = new(entry, inside.Exits, inside.Throws, inner.Blame, inside.Cycles.Polled, inner.IsConcerned);
+        Activation activation = new(entry, inside.Exits, inside.Throws, inner.Blame, inner.IsConcerned);
         analysis.Remember(method, walk.Followed, activation);
         return activation;
     }
@@ -120,6 +121,7 @@ internal sealed partial class Evaluator
         }
 
         entry.ViewsDied = false;
+        entry.Interrupted = false;
         foreach (Argument argument in arguments)
         {
             if (argument.Parameter is { } parameter && parameter.Ordinal < method.Parameters.Length)
@@ -136,6 +138,7 @@ internal sealed partial class Evaluator
         bool untouched = end.Hold.AtEntry;
         back.Hold = end.Hold with { AtEntry = untouched && _state.Hold.AtEntry };
         back.ViewsDied = _state.ViewsDied || end.ViewsDied;
+        back.Interrupted = _state.Interrupted || end.Interrupted;
         back.Forget(Slots.Return);
         foreach (IParameterSymbol parameter in method.Parameters)
             back.Forget(parameter);
@@ -156,7 +159,7 @@ internal sealed partial class Evaluator
     {
         _state.Become(state);
         if (_state.Hold.Kind != HoldKind.Held)
-            _interrupted = true;
+            Interrupt();
     }
 
     private void BlameCall(Activation inside, SyntaxNode site)

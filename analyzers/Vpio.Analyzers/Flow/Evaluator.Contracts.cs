@@ -30,10 +30,7 @@ internal sealed partial class Evaluator
 
         _part = 0;
         if (contract.Polls && PollsFollowed(contract, receiver, receiverType, arguments, site))
-        {
-            _interrupted = true;
-            walk.Cycles.Polled = true;
-        }
+            Interrupt();
     }
 
     // Each device is asked back on its own. A poll that names none stands for all.

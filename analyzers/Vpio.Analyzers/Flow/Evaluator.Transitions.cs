@@ -240,7 +240,7 @@ internal sealed partial class Evaluator
         _state.InvalidateAnswers();
         if (!ends)
             return;
-        _interrupted = true;
+        Interrupt();
         _state.ViewsDied = true;
         Expire(_state, walk.Followed!);
     }

@@ -30,6 +30,13 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
     /// <summary>Gets whether the block was run with the device held from its start on, without a poll.</summary>
     public bool HeldAndUnpolled(PathState entry) => entry.Hold.Kind == HoldKind.Held && _state.Hold.Kind == HoldKind.Held && !_interrupted;
 
+    // A poll, or the end of a hold: no cycle that comes by here keeps the device without looking.
+    private void Interrupt()
+    {
+        _interrupted = true;
+        _state.Interrupted = true;
+    }
+
     /// <summary>Runs one operation.</summary>
     /// <returns>What is known of its value.</returns>
     public Value Evaluate(IOperation? operation)

@@ -7,9 +7,6 @@ internal sealed class HeldCycles
 {
     private readonly Dictionary<int, HashSet<int>> _ways = [];
 
-    /// <summary>Gets or sets whether some operation polled.</summary>
-    public bool Polled { get; set; }
-
     /// <summary>Gets the ways that lead back.</summary>
     public IEnumerable<(int From, int To)> Backward => _ways.SelectMany(w => w.Value.Where(to => to <= w.Key).Select(to => (w.Key, to)));
 

@@ -37,6 +37,9 @@ internal sealed class PathState
     /// <summary>Gets or sets whether the hold was given back since the present member was entered, so that the caller's views are dead.</summary>
     public bool ViewsDied { get; set; }
 
+    /// <summary>Gets or sets whether it is certain that a poll was passed, or the hold given back, since the present member was entered.</summary>
+    public bool Interrupted { get; set; }
+
     /// <summary>Gets or sets whether nothing comes after: the process ended, or the path cannot be.</summary>
     public bool Ended { get; set; }
 
@@ -47,7 +50,7 @@ internal sealed class PathState
     public PathState Clone()
     {
         _isShared = true;
-        return new(Hold, _slots, _facts, _valid) { ViewsDied = ViewsDied, _isShared = true };
+        return new(Hold, _slots, _facts, _valid) { ViewsDied = ViewsDied, Interrupted = Interrupted, _isShared = true };
     }
 
     /// <summary>Goes on as another path.</summary>
@@ -55,6 +58,7 @@ internal sealed class PathState
     {
         Hold = other.Hold;
         ViewsDied = other.ViewsDied;
+        Interrupted = other.Interrupted;
         _slots = other._slots;
         _facts = other._facts;
         _valid = other._valid;
@@ -166,7 +170,7 @@ internal sealed class PathState
 
     /// <summary>Gets whether another path knows exactly the same.</summary>
     public bool IsSame(PathState other) =>
-        Hold.Equals(other.Hold) && ViewsDied == other.ViewsDied &&
+        Hold.Equals(other.Hold) && ViewsDied == other.ViewsDied && Interrupted == other.Interrupted &&
         _slots.Count == other._slots.Count && _slots.All(s => s.Value.Equals(other[s.Key])) &&
         _facts.Count == other._facts.Count && _facts.All(f => other.FactOf(f.Key) == f.Value) &&
         _valid.SetEquals(other._valid);
@@ -185,8 +189,10 @@ internal sealed class PathState
             .ToArray();
         object[] forgotten = _facts.Where(f => other.FactOf(f.Key) != f.Value).Select(f => f.Key).ToArray();
         object[] invalid = _valid.Where(id => !other._valid.Contains(id)).ToArray();
+        bool wasInterrupted = Interrupted;
+        Interrupted &= other.Interrupted;
         if (met.Length + forgotten.Length + invalid.Length == 0)
-            return false;
+            return Interrupted != wasInterrupted;
         Own();
         foreach (KeyValuePair<object, Value> slot in met)
             Set(slot.Key, slot.Value);
@@ -199,6 +205,8 @@ internal sealed class PathState
     /// <summary>Gets whether all that is known here is known of another path too, which then tells nothing new.</summary>
     public bool Implies(PathState other)
     {
+        if (Interrupted && !other.Interrupted)
+            return false;
         foreach (KeyValuePair<object, Value> slot in _slots)
         {
             if (!ReferenceEquals(slot.Value, other[slot.Key]) && !slot.Value.Equals(other[slot.Key]))

@@ -176,4 +176,61 @@ internal sealed class PollTests
             }
         }
         """, Polls);
+
+    [Test]
+    public Task RecursionThatPollsFirstIsNoEndlessHold() => OwnershipCase.Members("""
+        [RequiresHeld(nameof(nic))]
+        public void Walk(Link link)
+        {
+            if (nic.Wanted)
+                return;
+            nic.Write(0, 1);
+            if (link.Next is { } next)
+                Walk(next);
+        }
+
+        [RequiresHeld(nameof(nic))]
+        public void {|VPIO1023:Hurry|}(Link link)
+        {
+            if (Flip() && nic.Wanted)
+                return;
+            if (link.Next is { } next)
+                Hurry(next);
+        }
+
+        public void Send(Link link)
+        {
+            nic.Grab();
+            Own(link);
+            nic.Release();
+        }
+
+        private void {|VPIO1023:Own|}(Link link)
+        {
+            nic.Write(0, 1);
+            if (link.Next is { } next)
+                Own(next);
+        }
+        """, Polls);
+
+    [Test]
+    public Task AHelperThatPollsOnlyAtTimesIsNoPoll() => OwnershipCase.Members("""
+        public void Send()
+        {
+            nic.Grab();
+            {|VPIO1023:while|} (More())
+                Tick();
+            while (More() && !Stop())
+                nic.Write(0, 1);
+            nic.Release();
+        }
+
+        private void Tick()
+        {
+            if (Flip() && nic.Wanted)
+                Log();
+        }
+
+        private bool Stop() => nic.Wanted;
+        """, Polls);
 }
