@@ -33,6 +33,20 @@ internal sealed class Findings
     /// <summary>Gets those whose answer a branch depends on, or that went where it may.</summary>
     public HashSet<SyntaxNode> Tested { get; } = [];
 
+    /// <summary>Gets the questions whose answer went on in the name of another, where a variable may hold either.</summary>
+    public HashSet<(SyntaxNode Kept, SyntaxNode Lost)> Lost { get; } = [];
+
+    /// <summary>Gets the questions that no branch depends on.</summary>
+    public SyntaxNode[] Unanswered()
+    {
+        HashSet<SyntaxNode> tested = new(Tested);
+        while (Lost.Where(l => tested.Contains(l.Kept)).Count(l => tested.Add(l.Lost)) > 0)
+        {
+        }
+
+        return Asked.Keys.Where(site => !tested.Contains(site)).ToArray();
+    }
+
     /// <summary>Notes how an operation went on one path.</summary>
     public void Note(SyntaxNode site, Identity device, DeviceUse kind, Verdict verdict, SyntaxNode? cause, int part = 0)
     {

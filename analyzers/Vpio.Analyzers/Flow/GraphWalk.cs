@@ -17,6 +17,7 @@ internal sealed class GraphWalk
     private readonly List<PathState> _throws = [];
     private readonly GraphRegions _graph;
     private readonly bool _isRoot;
+    private readonly HashSet<(SyntaxNode Kept, SyntaxNode Lost)> _lost;
     private readonly Evaluator _evaluator;
 
     private Context? _context;
@@ -33,6 +34,7 @@ internal sealed class GraphWalk
         Followed = followed;
         _graph = analysis.RegionsOf(graph);
         _isRoot = frame.Caller is null;
+        _lost = analysis.Findings.Lost;
         _block = graph.Blocks[0];
         _evaluator = new Evaluator(analysis, frame, this);
         Cycles = new HeldCycles();
@@ -189,7 +191,7 @@ internal sealed class GraphWalk
             _numbered.Add(place);
         }
 
-        if (place.Add(state, Followed, MostStates))
+        if (place.Add(state, Followed, MostStates, _lost))
             _pending.Add((block.Ordinal, place.Number));
     }
 
@@ -199,7 +201,7 @@ internal sealed class GraphWalk
         {
             if (end.Agrees(state, Followed) && Equals(end[Slots.Return], state[Slots.Return]))
             {
-                end.Absorb(state, Slots.Return);
+                end.Absorb(state, Slots.Return, _lost);
                 return;
             }
         }
@@ -220,13 +222,13 @@ internal sealed class GraphWalk
 
         public Stack<PathState> Fresh { get; } = new();
 
-        public bool Add(PathState state, Identity? followed, int most)
+        public bool Add(PathState state, Identity? followed, int most, HashSet<(SyntaxNode Kept, SyntaxNode Lost)> lost)
         {
             foreach (PathState known in _states)
             {
                 if (!known.Agrees(state, followed))
                     continue;
-                if (!known.Absorb(state, Block.Ordinal))
+                if (!known.Absorb(state, Block.Ordinal, lost))
                     return false;
                 if (!Fresh.Contains(known))
                     Fresh.Push(known);
@@ -236,7 +238,7 @@ internal sealed class GraphWalk
             if (_states.Count >= most && state.Hold.Kind != HoldKind.Silent)
             {
                 state.Hold = new Hold(HoldKind.Silent);
-                return Add(state, followed, most);
+                return Add(state, followed, most, lost);
             }
 
             if (_states.Count >= 2 * most)

@@ -18,7 +18,7 @@ internal sealed class MemberAnalysis(TypeAnalysis analysis, Root root)
     public Findings Run()
     {
         Findings first = Pass([]);
-        SyntaxNode[] unanswered = first.Asked.Keys.Where(site => !first.Tested.Contains(site)).ToArray();
+        SyntaxNode[] unanswered = first.Unanswered();
         if (unanswered.Length == 0)
             return first;
         Findings second = Pass(unanswered);

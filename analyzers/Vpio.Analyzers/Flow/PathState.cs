@@ -178,8 +178,9 @@ internal sealed class PathState
     /// <summary>Keeps of this path only what another knows as well.</summary>
     /// <param name="other">The path that joins.</param>
     /// <param name="place">Where they meet: it names what a variable holds from there on.</param>
+    /// <param name="lost">Takes the questions whose answer goes on in the name of another.</param>
     /// <returns>Whether something was forgotten.</returns>
-    public bool Absorb(PathState other, object place)
+    public bool Absorb(PathState other, object place, HashSet<(SyntaxNode Kept, SyntaxNode Lost)> lost)
     {
         if (Implies(other))
             return false;
@@ -187,6 +188,12 @@ internal sealed class PathState
             .Select(s => new KeyValuePair<object, Value>(s.Key, Meet(s.Key, s.Value, other[s.Key], place)))
             .Where(m => !m.Value.Equals(_slots[m.Key]))
             .ToArray();
+        foreach (KeyValuePair<object, Value> slot in _slots)
+        {
+            if (slot.Value.Origin is { } kept && other[slot.Key]?.Origin is { } gone && kept != gone)
+                lost.Add((kept, gone));
+        }
+
         object[] forgotten = _facts.Where(f => other.FactOf(f.Key) != f.Value).Select(f => f.Key).ToArray();
         object[] invalid = _valid.Where(id => !other._valid.Contains(id)).ToArray();
         bool wasInterrupted = Interrupted;

@@ -233,4 +233,20 @@ internal sealed class PollTests
 
         private bool Stop() => nic.Wanted;
         """, Polls);
+
+    [Test]
+    public Task AnAnswerThatIsAskedAgainInTheLoopIsTestedByItsCondition() => OwnershipCase.Members("""
+        public void Send(int count)
+        {
+            nic.Grab();
+            bool stop = nic.Wanted;
+            for (int i = 0; i < count && !stop; i++)
+            {
+                nic.Write(i, 1);
+                stop = nic.Wanted;
+            }
+
+            nic.Release();
+        }
+        """, Polls);
 }
