@@ -71,7 +71,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
 
     private MemberBody? FindBody(IMethodSymbol method)
     {
-        if (method.IsAsync || contracts.IsUnchecked(method) || ContractReader.IsIterator(method))
+        if (method.IsAsync || contracts.IsUnchecked(method) || method.Parameters.Any(p => contracts.Has(p, "Owns")) || ContractReader.IsIterator(method))
             return null;
         if (method.MethodKind == MethodKind.LocalFunction)
             return new MemberBody(method, SharesLocals: true, graph => InScope(() => graph.GetLocalFunctionControlFlowGraphInScope(method, cancel)));

@@ -221,4 +221,20 @@ internal sealed class PrivateMemberTests
 
         private static void Given(Nic nic) => nic.Write(0, 1);
         """);
+
+    [Test]
+    public Task APrivateMemberThatTakesAHandleOverHoldsIt() => OwnershipCase.Members("""
+        public void Send()
+        {
+            Lease lease = nic.GrabLease();
+            Finish(lease);
+        }
+
+        [NoThrow]
+        private static void Finish([Owns] Lease lease)
+        {
+            using (lease)
+                lease.Write(0, 1);
+        }
+        """);
 }
