@@ -96,6 +96,7 @@ internal sealed partial class Evaluator
         (_, ConstantValue { Constant: false }) => right with { Origin = right.Origin ?? origin },
         (ConstantValue { Constant: true }, _) => right with { Origin = right.Origin ?? origin },
         (_, ConstantValue { Constant: true }) => left with { Origin = left.Origin ?? origin },
+        (OpaqueValue { Id: var asked } l, OpaqueValue r) when asked.Equals(r.Id) => l.Negated == r.Negated ? l : ConstantValue.Of(false) with { Origin = origin },
         _ => Opaque(place, origin),
     };
 

@@ -220,6 +220,12 @@ internal sealed class PollTests
             nic.Grab();
             {|VPIO1023:while|} (More())
                 Tick();
+            nic.Release();
+        }
+
+        public void SendUntil()
+        {
+            nic.Grab();
             while (More() && !Stop())
                 nic.Write(0, 1);
             nic.Release();
