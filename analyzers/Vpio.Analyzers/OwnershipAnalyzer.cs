@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Vpio.Analyzers.Contracts;
 using Vpio.Analyzers.Flow;
+using Vpio.Analyzers.Relevance;
 using Vpio.Analyzers.Rules;
 
 namespace Vpio.Analyzers;
@@ -30,16 +31,19 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
         if (context.Compilation.GetTypeByMetadataName(Marker) is not { } marker)
             return;
         ImmutableDictionary<string, ImmutableArray<ContractLine>> lines = ContractLine.ReadAll(context.Options.AdditionalFiles, context.CancellationToken);
-        if (lines.IsEmpty && !Devices.MayBeKnown(context.Compilation, marker, context.CancellationToken))
+        DeviceNames names = DeviceNames.Of(context.Compilation, marker.ContainingNamespace, lines.Keys, context.CancellationToken);
+        if (!names.Occur)
             return;
         ContractTable contracts = new(marker.ContainingNamespace, lines);
-        context.RegisterSymbolStartAction(type => StartType(type, contracts), SymbolKind.NamedType);
+        context.RegisterSymbolStartAction(type => StartType(type, names, contracts), SymbolKind.NamedType);
     }
 
-    private static void StartType(SymbolStartAnalysisContext context, ContractTable contracts)
+    private static void StartType(SymbolStartAnalysisContext context, DeviceNames names, ContractTable contracts)
     {
-        TypeBodies bodies = new(contracts);
-        context.RegisterOperationBlockAction(bodies.Add);
+        if (RelevantMembers.Of((INamedTypeSymbol)context.Symbol, names, context.CancellationToken) is not { } members)
+            return;
+        TypeBodies bodies = new(contracts, members);
+        context.RegisterCodeBlockAction(bodies.Add);
         context.RegisterSymbolEndAction(end => EndType(end, contracts, bodies));
     }
 

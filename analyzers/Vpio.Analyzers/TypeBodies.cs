@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vpio.Analyzers.Contracts;
 using Vpio.Analyzers.Flow;
+using Vpio.Analyzers.Relevance;
 
 namespace Vpio.Analyzers;
 
 /// <summary>Gathers the bodies of one type while the compiler goes through them, and what they say of devices and fields.</summary>
-internal sealed class TypeBodies(ContractTable contracts)
+internal sealed class TypeBodies(ContractTable contracts, RelevantMembers members)
 {
     private readonly object _lock = new();
     private readonly List<(ISymbol Member, IOperation Block, ControlFlowGraph Graph, Identity? Guess)> _blocks = [];
@@ -34,25 +36,37 @@ internal sealed class TypeBodies(ContractTable contracts)
         .ToImmutableArray();
 
     /// <summary>Takes the bodies of one member. One that does not compile is left out: what it would do is not known.</summary>
-    public void Add(OperationBlockAnalysisContext context)
+    public void Add(CodeBlockAnalysisContext context)
     {
-        foreach (IOperation block in context.OperationBlocks)
+        if (!members.Contains(context.CodeBlock))
+            return;
+        foreach (SyntaxNode part in PartsOf(context.CodeBlock, context.OwningSymbol))
         {
-            if (block.Kind is not (OperationKind.Block or OperationKind.MethodBody or OperationKind.ConstructorBody or OperationKind.FieldInitializer or OperationKind.PropertyInitializer or OperationKind.ParameterInitializer) || block.Syntax.ContainsDiagnostics)
+            if (part.ContainsDiagnostics || context.SemanticModel.GetOperation(part, context.CancellationToken) is not { Parent: null } body)
                 continue;
             Survey survey = new(contracts);
-            survey.Visit(block);
+            survey.Visit(body);
             if (survey.IsBroken)
                 continue;
             bool speaks = contracts.Of(context.OwningSymbol).Speaks;
-            ControlFlowGraph? graph = survey.Matters || speaks ? context.GetControlFlowGraph(block) : null;
+            ControlFlowGraph? graph = survey.Matters || speaks ? ControlFlowGraph.Create(part, context.SemanticModel, context.CancellationToken) : null;
             lock (_lock)
             {
                 MentionDevices |= survey.MentionsDevices || speaks;
-                Keep(context.OwningSymbol, block, graph, survey);
+                Keep(context.OwningSymbol, body, graph, survey);
             }
         }
     }
+
+    // One declaration may be that of several fields.
+    private static IEnumerable<SyntaxNode> PartsOf(SyntaxNode declaration, ISymbol symbol) => declaration switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or TypeDeclarationSyntax or CompilationUnitSyntax => [declaration],
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Where(v => v.Identifier.ValueText == symbol.Name && v.Initializer is not null).Select(v => v.Initializer!),
+        VariableDeclaratorSyntax { Initializer: { } initializer } => [initializer],
+        PropertyDeclarationSyntax { Initializer: { } initializer } => [initializer],
+        _ => [],
+    };
 
     private void Keep(ISymbol member, IOperation block, ControlFlowGraph? graph, Survey survey)
     {
