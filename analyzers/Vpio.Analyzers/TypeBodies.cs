@@ -48,8 +48,8 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
             survey.Visit(body);
             if (survey.IsBroken)
                 continue;
-            bool speaks = contracts.Of(context.OwningSymbol).Speaks;
-            ControlFlowGraph? graph = survey.Matters || speaks ? ControlFlowGraph.Create(part, context.SemanticModel, context.CancellationToken) : null;
+            bool speaks = contracts.Of(context.OwningSymbol).Speaks, isInferred = context.OwningSymbol.DeclaredAccessibility == Accessibility.Private;
+            ControlFlowGraph? graph = survey.Matters || speaks || isInferred ? ControlFlowGraph.Create(part, context.SemanticModel, context.CancellationToken) : null;
             lock (_lock)
             {
                 MentionDevices |= survey.MentionsDevices || speaks;

@@ -237,4 +237,31 @@ internal sealed class PrivateMemberTests
                 lease.Write(0, 1);
         }
         """);
+
+    // Code that is not seen might put another device into the field.
+    [Test]
+    public Task APrivateMemberWithoutDevicesIsLookedIntoToo() => OwnershipCase.Members("""
+        private Nic card = new();
+        private int _sent;
+
+        public void Attach(Nic next) => card = next;
+
+        public void Send()
+        {
+            card.Grab();
+            Count();
+            card.Write(0, 1);
+            card.Release();
+        }
+
+        public void Unseen()
+        {
+            {|VPIO1008:card.Grab()|};
+            Elsewhere.Log();
+            {|VPIO1022:card.Write(0, 1)|};
+            card.Release();
+        }
+
+        private void Count() => _sent++;
+        """);
 }
