@@ -1,5 +1,4 @@
 using Vpio.Abi.Ownership;
-using Vpio.Analyzers;
 
 namespace Vpio.Benchmarks;
 
@@ -24,9 +23,9 @@ internal static class AnalyzerBenchmark
 
         Console.WriteLine($"Ownership analysis of {Lines:N0} lines, in the SDK's compiler");
         string[] driver = [SyntheticDriver.Device, SyntheticDriver.Write(Lines)], half = [SyntheticDriver.Device, SyntheticDriver.Write(Lines / 2)], plain = [SyntheticDriver.WriteWithoutDevices(Lines)];
-        string[] ours = [typeof(OwnershipAnalyzer).Assembly.Location];
+        string[] ours = [Path.Combine(AppContext.BaseDirectory, "Vpio.Analyzers.dll")];
         double Whole(string[] sources, IEnumerable<string> analyzers) => compiler.Compile(sources, References, analyzers).Seconds;
-        double Alone(string[] sources) => compiler.Compile(sources, References, ours).Of(nameof(OwnershipAnalyzer));
+        double Alone(string[] sources) => compiler.Compile(sources, References, ours).Of("OwnershipAnalyzer");
         double Peer() => compiler.Compile(driver, References, compiler.Analyzers, "CA2000").Of("DisposeObjectsBeforeLosingScope");
         for (int i = 0; i < 8; i++)
             Whole(driver, [.. compiler.Analyzers, .. ours]);

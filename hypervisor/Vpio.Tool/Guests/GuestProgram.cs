@@ -144,7 +144,9 @@ internal sealed class GuestProgram
     {
         _receive!.Start(lease);
         _transmit?.Start(lease);
+#pragma warning disable VPIO1023 // A hog does not look whether it is asked: that is what it is for.
         while (MayKeep(lease))
+#pragma warning restore VPIO1023
         {
             int moved = _setup.Phase.IsSending ? _transmit?.SendBatch(lease) ?? 0 : 0;
             moved += _receive.ReceiveBatch(lease);
@@ -153,7 +155,7 @@ internal sealed class GuestProgram
         }
     }
 
-    // A hog does not look whether it is asked. It ends with the run all the same, for there may be nobody to stop it for.
+    // A hog ends with the run all the same, for there may be nobody to stop it for.
     private bool MayKeep(in DeviceLease lease) => Plan.IsHog
         ? _setup.Phase.IsSending && lease.IsHeld
         : !lease.StopRequested && !_setup.Phase.IsOver;
