@@ -110,6 +110,18 @@ internal sealed class DeviceOwnershipTests
     }
 
     [Test]
+    public void AStopLeavesTheDeviceOfAnotherAlone()
+    {
+        Grab(A);
+        Release(A);
+        Grab(B);
+        StateWord owned = _device.State;
+        _marks.Set(A, GuestMark.Barred);
+        Assert.That(_device.Strip(A), Is.False);
+        Assert.That(_device.State, Is.EqualTo(owned));
+    }
+
+    [Test]
     public void AnUnplugOfAnOwnedDeviceSaysWhoseItWas()
     {
         Grab(A);

@@ -68,6 +68,16 @@ internal sealed class WaitSetTests
     }
 
     [Test]
+    public void AGuestIsNotTakenForOneThatHasTheSameBitOfAnotherWord()
+    {
+        WaitSet<HardwareMemory> set = Admitting(130);
+        set.Add(Id(66));
+        Assert.That(set.AnyBesides(Id(2)));
+        Assert.That(set.AnyBesides(Id(130)));
+        Assert.That(set.AnyBesides(Id(66)), Is.False);
+    }
+
+    [Test]
     public void AGuestAdmittedLaterDoesNotHideTheEarlierOnes()
     {
         WaitSet<HardwareMemory> set = new();
