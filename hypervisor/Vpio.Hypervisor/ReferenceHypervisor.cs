@@ -50,7 +50,7 @@ public sealed class ReferenceHypervisor : IDisposable
     /// <summary>Plugs a device in.</summary>
     /// <param name="device">The device; it must not have been plugged in before.</param>
     /// <returns>The device in its slot.</returns>
-    /// <exception cref="InvalidOperationException">All 63 slots are taken.</exception>
+    /// <exception cref="InvalidOperationException">All 63 slots are taken, or the device was plugged in before.</exception>
     public SharedDevice AddDevice(IDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -62,9 +62,9 @@ public sealed class ReferenceHypervisor : IDisposable
                 throw new InvalidOperationException($"All {DevicePage.SlotCount} slots of the device page are taken; remove a device first.");
 
             SharedDevice shared = new(new DeviceIndex((uint)slot), device, _parts);
+            device.PlugIn(shared.Gate);
             _devices[slot] = shared;
             shared.HeadSlot();
-            device.PlugIn(shared.Gate);
             shared.Ownership.Plug();
             ShowDeviceCount();
             return shared;
@@ -139,6 +139,8 @@ public sealed class ReferenceHypervisor : IDisposable
 
             foreach (Assignment assignment in guest.Assignments())
                 assignment.Device.Unassign(assignment);
+            foreach (SharedDevice? device in _devices)
+                device?.Device.ForgetGuest(guest.Id);
             guest.Pages.Close();
 
             // Only now may the domain id be used again.

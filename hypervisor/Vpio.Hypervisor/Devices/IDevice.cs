@@ -31,6 +31,12 @@ public interface IDevice
     /// <param name="context">The context.</param>
     void RemoveContext(DeviceContext context);
 
+    /// <summary>Forgets what was set for a guest that is gone, whether the device was assigned to it or not: the next guest may have its domain id.</summary>
+    /// <param name="guest">The guest.</param>
+    void ForgetGuest(DomainId guest)
+    {
+    }
+
     /// <summary>Looks for work: a guest rang. Any thread; a hint.</summary>
     void Wake();
 }

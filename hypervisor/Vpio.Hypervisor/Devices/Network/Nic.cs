@@ -96,6 +96,8 @@ public sealed class Nic : IDevice, IFrameSink
     /// <inheritdoc/>
     public void PlugIn(DeviceGate gate)
     {
+        if (_engine is not null)
+            throw new InvalidOperationException("This NIC was plugged in before; make a new one on the same wire.");
         _gate = gate;
         _work = new NicWork(gate, _arrivals);
         _engine = new DeviceEngine(_work, "vpio nic");
@@ -132,10 +134,17 @@ public sealed class Nic : IDevice, IFrameSink
         ArgumentNullException.ThrowIfNull(context);
         lock (_stationsGate)
         {
-            NicContext gone = (NicContext)context;
-            Volatile.Write(ref _stations, _stations.Without(gone));
-            _addresses.Remove(gone.Guest);
-            _policies.Remove(gone.Guest);
+            Volatile.Write(ref _stations, _stations.Without((NicContext)context));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ForgetGuest(DomainId guest)
+    {
+        lock (_stationsGate)
+        {
+            _addresses.Remove(guest);
+            _policies.Remove(guest);
         }
     }
 
