@@ -83,6 +83,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             OperationKind.Return => Evaluate(((IReturnOperation)operation).ReturnedValue),
             OperationKind.Throw => Evaluate(((IThrowOperation)operation).Exception),
             OperationKind.Discard or OperationKind.NameOf or OperationKind.TypeOf or OperationKind.SizeOf => Value.Unknown,
+            OperationKind.Invalid when operation.Syntax.FirstAncestorOrSelf<LockStatementSyntax>(l => l == operation.Syntax || l.Expression == operation.Syntax) is { } statement => EnterLock(operation, statement),
             OperationKind.None => Other(operation),
             _ => Children(operation),
         };
@@ -133,6 +134,14 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             return new DataValue(view.Devices, Stale: false);
         }
 
+        return value;
+    }
+
+    // Some versions of Roslyn have no operation for the entry of a System.Threading.Lock.
+    private Value EnterLock(IOperation operation, LockStatementSyntax statement)
+    {
+        Value value = Children(operation);
+        Block(statement.Expression, statement.LockKeyword.GetLocation());
         return value;
     }
 

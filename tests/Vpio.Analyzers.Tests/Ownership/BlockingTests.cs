@@ -51,6 +51,24 @@ internal sealed class BlockingTests
         """);
 
     [Test]
+    public Task ALockOfItsOwnTypeIsReportedToo() => OwnershipCase.Members("""
+        private readonly Lock own = new();
+
+        public void Send()
+        {
+            nic.Grab();
+            {|VPIO1014:lock|} (own)
+            {
+                nic.Write(0, 1);
+            }
+
+            using ({|VPIO1014:own.EnterScope()|})
+                nic.Write(0, 1);
+            nic.Release();
+        }
+        """);
+
+    [Test]
     public Task AMonitorUnderAHoldIsReported() => OwnershipCase.Members("""
         public void Send()
         {
