@@ -2,6 +2,8 @@ using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Abi.Ownership;
 
+#pragma warning disable VPIO1014 // The lock of the shared registers is only ever had by the other half, which holds the device as well, and for a few accesses.
+
 namespace Vpio.GuestDriver;
 
 /// <summary>Drives what transmit and receive have in common: set-up, doorbell, faults, and whether the device still knows their ring.</summary>

@@ -62,9 +62,11 @@ internal sealed partial class Evaluator
             return new ReferenceValue(devices);
         if (property.IsIndexer)
             return arguments.Length == 1 ? Element(receiver ?? Value.Unknown, [arguments[0].Value], ImmutableArray.Create(arguments[0].Operation), operation) : Result(operation.Type, operation.Syntax);
-        if (!IsIdentifiable(operation.Type) || Path(receiver, property) is not { } path)
+        if (!IsIdentifiable(operation.Type))
             return Result(operation.Type, operation.Syntax, property.Name);
-        return _state[path] ?? new ReferenceValue(DeviceSet.Of(path));
+        if (Path(receiver, property) is { } path)
+            return _state[path] ?? new ReferenceValue(DeviceSet.Of(path));
+        return Among(receiver, property) ?? Result(operation.Type, operation.Syntax, property.Name);
     }
 
     private Value AccessEvent(IEventReferenceOperation operation)

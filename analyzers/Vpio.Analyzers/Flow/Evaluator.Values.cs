@@ -60,7 +60,7 @@ internal sealed partial class Evaluator
         if (owner is HandleValue handle && handle.SuccessMember == operation.Field.Name)
             return Success(handle, operation.Syntax);
         if (Path(owner, operation.Field) is not { } path)
-            return Result(operation.Type, operation.Syntax, operation.Field.Name);
+            return (operation.Field.IsReadOnly && IsIdentifiable(operation.Type) ? Among(owner, operation.Field) : null) ?? Result(operation.Type, operation.Syntax, operation.Field.Name);
         return _state[path] switch
         {
             null => EntryOf(path, operation.Type),
@@ -95,6 +95,15 @@ internal sealed partial class Evaluator
         ReferenceValue { Devices.Single: { } single } => new MemberIdentity(single, member),
         _ => null,
     };
+
+    // The same member of one of several, each of which is still what it was at first.
+    private ReferenceValue? Among(Value? owner, ISymbol member)
+    {
+        if (owner is not ReferenceValue { Devices: { Alternatives: true } several })
+            return null;
+        DeviceSet members = Map(several, member);
+        return members.Devices.All(d => _state[d] is null) ? new ReferenceValue(members) : null;
+    }
 
     private Value ReadElement(IArrayElementReferenceOperation operation)
     {

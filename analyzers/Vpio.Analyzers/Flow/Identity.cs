@@ -13,6 +13,9 @@ internal abstract record Identity
 
     /// <summary>Gets whether the path leads over something: it is not the same device once that was made anew.</summary>
     public virtual bool DependsOn(object source) => false;
+
+    /// <summary>Gets whether the path goes on from another.</summary>
+    public virtual bool LeadsOver(Identity step) => false;
 }
 
 /// <summary>Is the instance whose member is analysed.</summary>
@@ -77,6 +80,9 @@ internal sealed record MemberIdentity(Identity? Base, ISymbol Member) : Identity
     public override bool DependsOn(object source) => Base?.DependsOn(source) == true;
 
     /// <inheritdoc/>
+    public override bool LeadsOver(Identity step) => Base is not null && (Base.Equals(step) || Base.LeadsOver(step));
+
+    /// <inheritdoc/>
     public bool Equals(MemberIdentity? other) => other is not null && SymbolEqualityComparer.Default.Equals(Member, other.Member) && Equals(Base, other.Base);
 
     /// <inheritdoc/>
@@ -94,6 +100,9 @@ internal sealed record ElementIdentity(Identity Base, object Key, string Text) :
 
     /// <inheritdoc/>
     public override bool DependsOn(object source) => Equals(Key, source) || Base.DependsOn(source);
+
+    /// <inheritdoc/>
+    public override bool LeadsOver(Identity step) => Base.Equals(step) || Base.LeadsOver(step);
 
     /// <inheritdoc/>
     public bool Equals(ElementIdentity? other) => other is not null && Key.Equals(other.Key) && Base.Equals(other.Base);

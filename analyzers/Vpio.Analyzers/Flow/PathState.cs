@@ -273,12 +273,15 @@ internal sealed class PathState
         if (ButOne(mine, theirs) is { } but)
             return but with { Origin = mine.Origin ?? theirs?.Origin };
         if (mine is ReferenceValue { Unchecked: true } || theirs is ReferenceValue { Unchecked: true })
-            return mine is ReferenceValue ? new ReferenceValue(DeviceSet.Empty) { Unchecked = true } : Value.Unknown;
+            return mine is ReferenceValue or HandleValue ? new ReferenceValue(DeviceSet.Empty) { Unchecked = true } : Value.Unknown;
         if (DevicesOf(mine) is not { } a || DevicesOf(theirs) is not { } b)
             return Value.Unknown with { Origin = mine.Origin ?? theirs?.Origin };
-        if (a.IsTooMany(b))
+        DeviceSet? joined = a.Join(b);
+
+        // A variable over which a loop goes on is another object in each round; a handle is not, it is only not known of which.
+        if (a.IsTooMany(b) || (joined is null && mine is HandleValue && theirs is HandleValue))
             return new ReferenceValue(DeviceSet.Empty) { Unchecked = true };
-        if (a.Join(b) is not { } both)
+        if (joined is not { } both)
             return new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, place), (slot as ISymbol)?.Name ?? "the value")));
         return mine is HandleValue handle && theirs is HandleValue
             ? handle with { Devices = both, MaybeNull = mine.MaybeNull || theirs.MaybeNull }
@@ -305,8 +308,10 @@ internal sealed class PathState
         _ => null,
     };
 
+    // A variable that the device is reached by counts too: which object it is decides which device.
     private static bool Concerns(Value value, Identity followed) =>
-        (value is PendingValue pending ? pending.Devices : DevicesOf(value)) is { } devices && devices.ConcernOf(followed) != Concern.No;
+        (value is PendingValue pending ? pending.Devices : DevicesOf(value)) is { } devices &&
+        (devices.ConcernOf(followed) != Concern.No || (value is ReferenceValue && followed.Depth > 0 && devices.Devices.Any(followed.LeadsOver)));
 
     private static bool Mentions(Value value, object source) => value switch
     {

@@ -105,4 +105,27 @@ internal sealed class LoopTests
             nic.Release();
         }
         """);
+
+    [Test]
+    public Task DevicesOfAListAreOneAfterTheOther() => OwnershipCase.Members("""
+        public void ByFor(Link first)
+        {
+            for (Link? link = first; link is not null; link = link.Next)
+            {
+                using var scope = link.Nic.Enter();
+                link.Nic.Write(0, 1);
+            }
+        }
+
+        public void ByWhile(Link link)
+        {
+            while (link.Next is { } next)
+            {
+                link = next;
+                link.Nic.Grab();
+                link.Nic.Write(0, 1);
+                link.Nic.Release();
+            }
+        }
+        """);
 }
