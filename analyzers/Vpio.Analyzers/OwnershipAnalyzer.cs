@@ -30,7 +30,7 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     {
         if (context.Compilation.GetTypeByMetadataName(Marker) is not { } marker)
             return;
-        ImmutableDictionary<string, ImmutableArray<ContractLine>> lines = ContractLine.ReadAll(context.Options.AdditionalFiles, context.CancellationToken);
+        ImmutableDictionary<string, ImmutableArray<ContractLine>> lines = ContractFile.ReadAll(context.Options.AdditionalFiles, context.CancellationToken);
         DeviceNames names = DeviceNames.Of(context.Compilation, marker.ContainingNamespace, lines.Keys, context.CancellationToken);
         if (!names.Occur)
             return;

@@ -1,52 +1,53 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Vpio.Analyzers.Contracts;
 
 /// <summary>Is one line of a contract file: an ownership attribute for a member that one cannot annotate.</summary>
-/// <param name="Kind">The attribute.</param>
-/// <param name="Texts">Its paths.</param>
-/// <remarks>The form is <c>documentation-id Attribute("path", ...)</c>; lines that start with # are comments.</remarks>
-internal sealed record ContractLine(ClauseKind Kind, ImmutableArray<string> Texts)
+/// <param name="Id">The documentation id of the member.</param>
+/// <param name="Attribute">The attribute's name without its ending.</param>
+/// <param name="Arguments">Its arguments as they are written: paths in quotes, and before them what means success.</param>
+/// <remarks>The form is <c>documentation-id Attribute(argument, ...)</c>.</remarks>
+internal sealed record ContractLine(string Id, string Attribute, ImmutableArray<string> Arguments)
 {
-    /// <summary>What the file is called.</summary>
-    public const string FileName = "Vpio.Ownership.txt";
+    private static readonly Regex Form = new(@"^\s*(?<id>[MPEFT]:\S.*?)\s+(?<name>[A-Z]\w*)\s*(\((?<arguments>[^)]*)\))?\s*$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Form = new(@"^\s*(?<id>[MPEFT]:\S.*?)\s+(?<name>\w+)\s*(\((?<paths>[^)]*)\))?\s*$", RegexOptions.CultureInvariant);
-
-    /// <summary>Reads the contract files among the additional files.</summary>
-    public static ImmutableDictionary<string, ImmutableArray<ContractLine>> ReadAll(ImmutableArray<AdditionalText> files, CancellationToken cancel)
-    {
-        Dictionary<string, ImmutableArray<ContractLine>> lines = [];
-        foreach (AdditionalText file in files.Where(f => f.Path.EndsWith(FileName, StringComparison.Ordinal)))
-        {
-            foreach (TextLine line in file.GetText(cancel)?.Lines ?? Enumerable.Empty<TextLine>())
-            {
-                if (Parse(line.ToString()) is not { } parsed)
-                    continue;
-                lines[parsed.Id] = (lines.TryGetValue(parsed.Id, out ImmutableArray<ContractLine> before) ? before : ImmutableArray<ContractLine>.Empty).Add(parsed.Line);
-            }
-        }
-
-        return lines.ToImmutableDictionary();
-    }
-
-    /// <summary>Binds the line to the member that it names.</summary>
-    /// <returns>The clause, or null when a path names nothing.</returns>
-    public Clause? Bind(ISymbol member)
-    {
-        DevicePath?[] paths = Texts.Select(t => DevicePath.Bind(t, member)).ToArray();
-        return paths.Any(p => p is null) ? null : new Clause(Kind, paths.Select(p => p!).ToImmutableArray(), null, paths.Length > 0, null, Shared: false, Reentrant: false);
-    }
-
-    private static (string Id, ContractLine Line)? Parse(string text)
+    /// <summary>Reads a line.</summary>
+    /// <returns>The line, or null when it has another form.</returns>
+    public static ContractLine? Parse(string text)
     {
         Match match = Form.Match(text);
-        if (!match.Success || !Enum.TryParse(match.Groups["name"].Value, out ClauseKind kind) || kind is ClauseKind.TryAcquires or ClauseKind.ReleasesWhen)
+        return match.Success
+            ? new(match.Groups["id"].Value, match.Groups["name"].Value, match.Groups["arguments"].Value.Split([','], StringSplitOptions.RemoveEmptyEntries).Select(a => a.Trim()).ToImmutableArray())
+            : null;
+    }
+
+    /// <summary>Adds what the line says to the contract of the member that it names.</summary>
+    /// <returns>The contract with it, or null when it cannot be said of this member.</returns>
+    public Contract? AddTo(Contract contract, ISymbol member) => Attribute switch
+    {
+        "HeldWhen" when TruthOf(member) is { } held => contract with { HeldWhen = held },
+        "RevokedWhen" when TruthOf(member) is { } wanted => contract with { RevokedWhen = wanted },
+        "Hint" when member is IPropertySymbol && Arguments.IsEmpty => contract with { Hint = true },
+        "MayRevoke" when Arguments.IsEmpty => contract with { MayRevoke = true },
+        "NoThrow" when Arguments.IsEmpty => contract with { NoThrow = true },
+        "Polls" when Arguments.IsEmpty => contract with { Polls = true },
+        "Quiesce" when Arguments.IsEmpty => contract with { Quiesce = true },
+        _ => Bind(member) is { } clause ? contract with { Clauses = contract.Clauses.Add(clause) } : null,
+    };
+
+    private bool? TruthOf(ISymbol member) => member is IPropertySymbol && Arguments.Length == 1 ? Outcome.Truth(Arguments[0]) : null;
+
+    private Clause? Bind(ISymbol member)
+    {
+        if (!Enum.TryParse(Attribute, out ClauseKind kind))
             return null;
-        ImmutableArray<string> paths = match.Groups["paths"].Value.Split([','], StringSplitOptions.RemoveEmptyEntries).Select(p => p.Trim().Trim('"')).ToImmutableArray();
-        return (match.Groups["id"].Value, new ContractLine(kind, paths));
+        bool mayFail = kind is ClauseKind.TryAcquires or ClauseKind.ReleasesWhen;
+        Outcome? outcome = mayFail && !Arguments.IsEmpty && member is IMethodSymbol method ? Outcome.Parse(Arguments[0], method) : null;
+        DevicePath?[] paths = Arguments.Skip(mayFail ? 1 : 0).Select(a => DevicePath.Bind(a.Trim('"'), member)).ToArray();
+        return (mayFail && outcome is null) || paths.Any(p => p is null)
+            ? null
+            : new Clause(kind, paths.Select(p => p!).ToImmutableArray(), null, paths.Length > 0, outcome, Shared: false, Reentrant: false);
     }
 }

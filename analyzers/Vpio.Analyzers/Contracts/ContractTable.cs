@@ -55,12 +55,6 @@ internal sealed class ContractTable(INamespaceSymbol home, ImmutableDictionary<s
         Contract contract = ContractReader.Read(member, home);
         if (lines.IsEmpty || member.GetDocumentationCommentId() is not { } id || !lines.TryGetValue(id, out ImmutableArray<ContractLine> said))
             return contract;
-        foreach (ContractLine line in said)
-        {
-            if (line.Bind(member) is { } clause)
-                contract = contract with { Clauses = contract.Clauses.Add(clause) };
-        }
-
-        return contract;
+        return said.Aggregate(contract, (all, line) => line.AddTo(all, member) ?? all);
     }
 }
