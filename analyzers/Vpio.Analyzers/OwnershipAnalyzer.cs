@@ -30,6 +30,7 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     {
         if (context.Compilation.GetTypeByMetadataName(Marker) is not { } marker)
             return;
+        context.RegisterAdditionalFileAction(ContractFileChecks.Report);
         ImmutableDictionary<string, ImmutableArray<ContractLine>> lines = ContractFile.ReadAll(context.Options.AdditionalFiles, context.CancellationToken);
         DeviceNames names = DeviceNames.Of(context.Compilation, marker.ContainingNamespace, lines.Keys, context.CancellationToken);
         if (!names.Occur)

@@ -11,7 +11,13 @@ namespace Vpio.Analyzers.Contracts;
 /// <remarks>The form is <c>documentation-id Attribute(argument, ...)</c>.</remarks>
 internal sealed record ContractLine(string Id, string Attribute, ImmutableArray<string> Arguments)
 {
-    private static readonly Regex Form = new(@"^\s*(?<id>[MPEFT]:\S.*?)\s+(?<name>[A-Z]\w*)\s*(\((?<arguments>[^)]*)\))?\s*$", RegexOptions.CultureInvariant);
+    private static readonly Regex Form = new(@"^\s*(?<id>T:\S.*?|[MPEF]:[^\s(]+\.\S.*?)\s+(?<name>[A-Z]\w*)\s*(\((?<arguments>[^)]*)\))?\s*$", RegexOptions.CultureInvariant);
+
+    // Those that are no clauses.
+    private static readonly HashSet<string> Others = ["HeldWhen", "RevokedWhen", "Hint", "MayRevoke", "NoThrow", "Polls", "Quiesce"];
+
+    /// <summary>Gets whether a contract file can give the attribute.</summary>
+    public bool IsKnown => Others.Contains(Attribute) || Enum.TryParse(Attribute, out ClauseKind _);
 
     /// <summary>Reads a line.</summary>
     /// <returns>The line, or null when it has another form.</returns>

@@ -54,16 +54,6 @@ internal sealed class ContractFileTests
         """);
 
     [Test]
-    public Task AMemberThatIsNotThereIsNoHarm() => Check("""M:Nobody.Knows(Nic) RequiresHeld("nic")""", """
-        public void Send() => Show(nic);
-        """);
-
-    [Test]
-    public Task ALineThatCannotBeReadIsNoHarm() => Check("RequiresHeld Elsewhere.Show ((", """
-        public void Send() => {|VPIO1001:nic.Write(0, 1)|};
-        """);
-
-    [Test]
     public Task AnotherFileIsNotRead()
     {
         CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> test = OwnershipCase.Prepare(OwnershipCase.Wrap("public void Send() => Show(nic);"));
