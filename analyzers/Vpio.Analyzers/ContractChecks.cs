@@ -25,7 +25,7 @@ internal static class ContractChecks
     /// <summary>Says what is wrong with an attribute.</summary>
     public static Diagnostic Describe(Malformation fault) => fault.Kind switch
     {
-        MalformationKind.NoReason => Diagnostic.Create(OptOutWithoutReason.Rule, fault.Location, fault.Text),
+        MalformationKind.NoReason => Diagnostic.Create(OptOutWithoutReason.Rule, fault.Location, fault.Text, OptOutWithoutReason.Argument),
         MalformationKind.Deferred => Diagnostic.Create(ContractBroken.Rule, fault.Location, $"[{fault.Text}] cannot be kept by an async member or an iterator, whose body runs later: move it to a member that runs when it is called"),
         _ => Diagnostic.Create(ContractBroken.Rule, fault.Location, $"'{fault.Text}' names no parameter and no member: name a device that this member can reach"),
     };

@@ -35,6 +35,7 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
         DeviceNames names = DeviceNames.Of(context.Compilation, marker.ContainingNamespace, lines.Keys, context.CancellationToken);
         if (!names.Occur)
             return;
+        context.RegisterSyntaxTreeAction(Suppressions.Report);
         ContractTable contracts = new(marker.ContainingNamespace, lines);
         context.RegisterSymbolStartAction(type => StartType(type, names, contracts), SymbolKind.NamedType);
     }

@@ -92,7 +92,7 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
     private static ImmutableDictionary<string, string?> Devices(string id, string device, string[] names)
     {
         ImmutableDictionary<string, string?> devices = ImmutableDictionary<string, string?>.Empty;
-        if (id is not ("VPIO1016" or "VPIO1021" or "VPIO1026" or "VPIO1027" or "VPIO1029"))
+        if (id is not ("VPIO1016" or "VPIO1021" or "VPIO1026" or "VPIO1027"))
             devices = devices.Add("device", device);
         return id is "VPIO1022" or "VPIO1028" ? devices.Add("held", names[1]) : devices;
     }

@@ -13,6 +13,9 @@ internal static class OwnershipCase
     /// <summary>The rules that are off unless asked for.</summary>
     public static readonly string[] OffUnlessAsked = ["VPIO1010", "VPIO1023"];
 
+    /// <summary>How a case is checked: once. The framework would check it again under a pragma, which gives no reason and so is reported.</summary>
+    public const TestBehaviors Behaviors = TestBehaviors.SkipSuppressionCheck;
+
     /// <summary>What the cases are written with.</summary>
     public static readonly string Vocabulary = ReadVocabulary();
 
@@ -45,6 +48,7 @@ internal static class OwnershipCase
     {
         CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> test = new() { TestCode = source, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
         SetUp(test.TestState, enable);
+        test.TestBehaviors = Behaviors;
         test.SolutionTransforms.Add(Configure);
         return test;
     }

@@ -55,10 +55,10 @@ internal sealed record Contract
     public bool Speaks => !Clauses.IsEmpty || MayRevoke || Polls || Quiesce || RevocationHandler || Hint || Alias || CallerOwns || HeldWhen is not null || RevokedWhen is not null;
 }
 
-/// <summary>Is a fault of an attribute, with the place to report.</summary>
+/// <summary>Is a fault of an attribute or an opt-out, with the place to report.</summary>
 /// <param name="Kind">What is wrong.</param>
-/// <param name="Location">The attribute, or its argument.</param>
-/// <param name="Text">The text that does not bind, or the attribute's name.</param>
+/// <param name="Location">The attribute or opt-out, or its argument.</param>
+/// <param name="Text">The text that does not bind, or the name of the attribute or opt-out.</param>
 internal sealed record Malformation(MalformationKind Kind, Location Location, string Text);
 
 /// <summary>Says what is wrong with an attribute.</summary>

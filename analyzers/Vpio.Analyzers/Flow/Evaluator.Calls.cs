@@ -122,7 +122,7 @@ internal sealed partial class Evaluator
     private Value Uncheck(Argument[] arguments, SyntaxNode site)
     {
         if (arguments.Length > 1 && arguments[1].Value is ConstantValue { Constant: var reason } && string.IsNullOrWhiteSpace(reason as string))
-            analysis.Findings.Note("VPIO1029", site, null, "Unchecked");
+            analysis.Findings.Note(new Malformation(MalformationKind.NoReason, site.GetLocation(), "Unchecked"));
         return new ReferenceValue(DeviceSet.Empty) { Unchecked = true };
     }
 

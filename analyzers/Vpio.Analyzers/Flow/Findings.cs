@@ -79,7 +79,7 @@ internal sealed class Findings
             _simple[(rule, site)] = new SimpleFinding(rule, site, location ?? site.GetLocation(), text, cause, device ?? text);
     }
 
-    /// <summary>Notes what is wrong with an attribute inside a body.</summary>
+    /// <summary>Notes what is wrong with an attribute or an opt-out inside a body.</summary>
     public void Note(Malformation fault) => Malformations.Add(fault);
 
     /// <summary>Notes that what is called does nothing with a device on some path.</summary>
@@ -128,6 +128,7 @@ internal sealed class Findings
             ends.Thrown |= grab.Value.Thrown;
         }
 
+        Malformations.UnionWith(other.Malformations);
         _elsewhere.UnionWith(other._elsewhere);
         foreach (SimpleFinding finding in other.Simple)
             Note(finding.Rule, finding.Site, finding.Location, finding.Text, finding.Cause, finding.Device);

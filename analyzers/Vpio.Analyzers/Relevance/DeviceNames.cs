@@ -63,6 +63,15 @@ internal sealed class DeviceNames
         return word.Next() && _names.Find(word) is not null;
     }
 
+    /// <summary>Gets the last part of a name.</summary>
+    public static string LastOf(SyntaxNode? name) => name switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        _ => "",
+    };
+
     private bool OccurIn(string text)
     {
         WordReader word = new(text, 0, text.Length);
@@ -209,12 +218,4 @@ internal sealed class DeviceNames
     }
 
     private bool IsSilent(string name) => _silent.Contains(name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name);
-
-    private static string LastOf(SyntaxNode? name) => name switch
-    {
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-        _ => "",
-    };
 }

@@ -31,6 +31,7 @@ internal static class FixCase
     {
         CSharpCodeFixTest<OwnershipAnalyzer, TFix, DefaultVerifier> test = new() { TestCode = before, FixedCode = after, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
         OwnershipCase.SetUp(test.TestState, enable);
+        test.TestBehaviors = OwnershipCase.Behaviors;
         test.FixedState.InheritanceMode = StateInheritanceMode.Explicit;
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         OwnershipCase.SetUp(test.FixedState, enable);

@@ -30,6 +30,31 @@ internal sealed class GiveReasonTests
         """);
 
     [Test]
+    public Task ASuppressionGetsAJustification() => FixCase.Members<GiveReason>("""
+        [{|VPIO1029:SuppressMessage("Ownership", "VPIO1001")|}]
+        public void One() => nic.Write(0, 1);
+
+        [{|VPIO1029:SuppressMessage("Ownership", "VPIO1001", Justification = "<Pending>", Scope = "member")|}]
+        public void Two() => nic.Write(0, 1);
+        """, """
+        [SuppressMessage("Ownership", "VPIO1001", Justification = "say why this is safe")]
+        public void One() => nic.Write(0, 1);
+
+        [SuppressMessage("Ownership", "VPIO1001", Justification = "say why this is safe", Scope = "member")]
+        public void Two() => nic.Write(0, 1);
+        """);
+
+    [Test]
+    public Task APragmaIsLeftToItsAuthor() => FixCase.NotOffered<GiveReason>("""
+        public void Boot()
+        {
+        #pragma warning disable {|VPIO1029:VPIO1001|}
+            nic.Write(0, 1);
+        #pragma warning restore VPIO1001
+        }
+        """);
+
+    [Test]
     public Task AllOptOutsGetAReason() => FixCase.Members<GiveReason>("""
         [{|VPIO1029:NoOwnershipCheck("")|}]
         public void One() => nic.Write(0, 1);

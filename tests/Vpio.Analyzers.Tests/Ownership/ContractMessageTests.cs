@@ -161,6 +161,22 @@ internal sealed class ContractMessageTests
         [{|#0:NoOwnershipCheck("")|}] public void Boot() { }
         """, DiagnosticSeverity.Warning);
 
+    [Test]
+    public Task AnUncheckedAccessWithoutAReason() => Says("VPIO1029", "'Unchecked' switches the checks off: say why in its argument", """
+        public void Boot() => {|#0:Ownership.Unchecked(nic, "")|}.Write(0, 1);
+        """, DiagnosticSeverity.Warning);
+
+    [Test]
+    public Task ASuppressionWithoutAReason() => Says("VPIO1029", "'SuppressMessage' switches the checks off: say why in its Justification", """
+        [{|#0:SuppressMessage("Ownership", "VPIO1001")|}] public void Boot() => nic.Write(0, 1);
+        """, DiagnosticSeverity.Warning);
+
+    [Test]
+    public Task APragmaWithoutAReason() => Says("VPIO1029", "'#pragma warning disable VPIO1001' switches the checks off: say why in a comment behind it", """
+        #pragma warning disable {|#0:VPIO1001|}
+        public void Boot() => nic.Write(0, 1);
+        """, DiagnosticSeverity.Warning);
+
     private static Task Says(string id, string text, string members, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
         OwnershipCase.Says(members, new DiagnosticResult(id, severity).WithLocation(0).WithMessage(text).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 }

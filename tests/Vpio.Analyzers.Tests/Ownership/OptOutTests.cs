@@ -31,14 +31,4 @@ internal sealed class OptOutTests
     public Task OneUncheckedAccessNeedsAReasonToo() => OwnershipCase.Members("""
         public void Boot() => {|VPIO1029:Ownership.Unchecked(nic, "")|}.Write(0, 1);
         """);
-
-    [Test]
-    public Task APragmaSilencesAsEverywhere() => OwnershipCase.Members("""
-        public void Boot()
-        {
-        #pragma warning disable VPIO1001
-            nic.Write(0, 1);
-        #pragma warning restore VPIO1001
-        }
-        """);
 }
