@@ -16,8 +16,7 @@ internal static class OwnershipCase
     /// <summary>How a case is checked: once. The framework would check it again under a pragma, which gives no reason and so is reported.</summary>
     public const TestBehaviors Behaviors = TestBehaviors.SkipSuppressionCheck;
 
-    /// <summary>What the cases are written with.</summary>
-    public static readonly string Vocabulary = ReadVocabulary();
+    private static readonly (string Name, string Text)[] Vocabularies = [.. new[] { "Vocabulary.cs", "DelegateVocabulary.cs" }.Select(n => (n, Read(n)))];
 
     /// <summary>Checks members that are put into the class <c>Driver</c> of the vocabulary.</summary>
     /// <param name="members">The members, with marks.</param>
@@ -47,20 +46,25 @@ internal static class OwnershipCase
     public static CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> Prepare(string source, params string[] enable)
     {
         CSharpAnalyzerTest<OwnershipAnalyzer, DefaultVerifier> test = new() { TestCode = source, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
-        SetUp(test.TestState, enable);
+        SetUp(test.TestState, source, enable);
         test.TestBehaviors = Behaviors;
         test.SolutionTransforms.Add(Configure);
         return test;
     }
 
     /// <summary>Adds the vocabulary, the references and the configuration to a state.</summary>
-    public static void SetUp(SolutionState state, params string[] enable)
+    public static void SetUp(SolutionState state, string source, params string[] enable)
     {
-        state.Sources.Add(("Vocabulary.cs", Vocabulary));
+        foreach ((string name, string text) in VocabularyOf(source))
+            state.Sources.Add((name, text));
         state.AdditionalReferences.AddRange(Basic.Reference.Assemblies.Net100.References.All);
         state.AdditionalReferences.Add(MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location));
         state.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + string.Concat(OffUnlessAsked.Where(id => !enable.Contains(id)).Select(id => $"dotnet_diagnostic.{id}.severity = none\n"))));
     }
+
+    /// <summary>Gives the files that a piece of code is written with.</summary>
+    public static IEnumerable<(string Name, string Text)> VocabularyOf(string source) =>
+        source.Contains("HeldAction", StringComparison.Ordinal) ? Vocabularies : Vocabularies.Take(1);
 
     /// <summary>Compiles as a driver is compiled: nullable, unsafe, with DEBUG.</summary>
     public static Solution Configure(Solution solution, ProjectId project)
@@ -71,9 +75,9 @@ internal static class OwnershipCase
             .WithProjectParseOptions(project, new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["DEBUG"]));
     }
 
-    private static string ReadVocabulary()
+    private static string Read(string name)
     {
-        using StreamReader reader = new(typeof(OwnershipCase).Assembly.GetManifestResourceStream("Vocabulary.cs")!);
+        using StreamReader reader = new(typeof(OwnershipCase).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 }

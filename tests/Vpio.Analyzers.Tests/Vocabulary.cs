@@ -145,9 +145,6 @@ public readonly struct NicRef
     public NicRef(Nic nic) => Nic = nic;
 }
 
-[RequiresHeld(nameof(nic))]
-public delegate void HeldAction(Nic nic);
-
 /// <summary>A library that says nothing of devices.</summary>
 public static class Elsewhere
 {

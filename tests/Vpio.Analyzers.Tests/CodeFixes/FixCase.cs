@@ -30,11 +30,11 @@ internal static class FixCase
         where TFix : OwnershipFix, new()
     {
         CSharpCodeFixTest<OwnershipAnalyzer, TFix, DefaultVerifier> test = new() { TestCode = before, FixedCode = after, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
-        OwnershipCase.SetUp(test.TestState, enable);
+        OwnershipCase.SetUp(test.TestState, before + after, enable);
         test.TestBehaviors = OwnershipCase.Behaviors;
         test.FixedState.InheritanceMode = StateInheritanceMode.Explicit;
         test.FixedState.MarkupHandling = MarkupMode.Allow;
-        OwnershipCase.SetUp(test.FixedState, enable);
+        OwnershipCase.SetUp(test.FixedState, before + after, enable);
         test.SolutionTransforms.Add(OwnershipCase.Configure);
         return test;
     }

@@ -17,16 +17,19 @@ internal static class CorpusCompilation
         references: Basic.Reference.Assemblies.Net100.References.All.Append<MetadataReference>(MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location)),
         options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
-    private static readonly CSharpCompilation WithVocabulary = Bare.AddSyntaxTrees(Parse(OwnershipCase.Vocabulary));
+    private static readonly CSharpCompilation WithVocabulary = With(""), WithDelegates = With("HeldAction");
 
     /// <summary>Reads a file.</summary>
     public static SyntaxTree Parse(string text, string path = "") => CSharpSyntaxTree.ParseText(text, ParseOptions, path);
 
     /// <summary>Compiles drivers with the vocabulary.</summary>
-    public static CSharpCompilation OfDrivers(params IEnumerable<SyntaxTree> drivers) => WithVocabulary.AddSyntaxTrees(drivers);
+    public static CSharpCompilation OfDrivers(params IEnumerable<SyntaxTree> drivers) =>
+        (drivers.Any(d => d.ToString().Contains("HeldAction", StringComparison.Ordinal)) ? WithDelegates : WithVocabulary).AddSyntaxTrees(drivers);
 
     /// <summary>Compiles files that need nothing but the framework and the attributes.</summary>
     public static CSharpCompilation OfFiles(IEnumerable<SyntaxTree> files) => Bare.AddSyntaxTrees(files);
+
+    private static CSharpCompilation With(string named) => Bare.AddSyntaxTrees(OwnershipCase.VocabularyOf(named).Select(v => Parse(v.Text)));
 
     /// <summary>Gives the errors that keep code from being compiled.</summary>
     public static IEnumerable<Diagnostic> Errors(CSharpCompilation compilation) =>

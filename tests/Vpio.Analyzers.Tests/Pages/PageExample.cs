@@ -39,7 +39,7 @@ internal sealed partial class PageExample(string code)
         string file = $"public partial class Driver\n{{\n#line 1 \"{Name}\"\n{code}\n}}\n";
         return CSharpCompilation.Create(
             "Page",
-            [CSharpSyntaxTree.ParseText(file, parse, Name), CSharpSyntaxTree.ParseText(OwnershipCase.Vocabulary, parse, "Vocabulary.cs")],
+            [CSharpSyntaxTree.ParseText(file, parse, Name), .. OwnershipCase.VocabularyOf(code).Select(v => CSharpSyntaxTree.ParseText(v.Text, parse, v.Name))],
             [.. Basic.Reference.Assemblies.Net100.References.All, MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
