@@ -28,15 +28,16 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
     // Code that cannot see the attributes costs nothing.
     private static void Start(CompilationStartAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName(Marker) is not { } marker)
+        ImmutableArray<INamespaceSymbol> homes = context.Compilation.GetTypesByMetadataName(Marker).Select(m => m.ContainingNamespace).ToImmutableArray();
+        if (homes.IsEmpty)
             return;
         context.RegisterAdditionalFileAction(ContractFileChecks.Report);
         ImmutableDictionary<string, ImmutableArray<ContractLine>> lines = ContractFile.ReadAll(context.Options.AdditionalFiles, context.CancellationToken);
-        DeviceNames names = DeviceNames.Of(context.Compilation, marker.ContainingNamespace, lines.Keys, context.CancellationToken);
+        DeviceNames names = DeviceNames.Of(context.Compilation, homes, lines.Keys, context.CancellationToken);
         if (!names.Occur)
             return;
         context.RegisterSyntaxTreeAction(Suppressions.Report);
-        ContractTable contracts = new(marker.ContainingNamespace, lines);
+        ContractTable contracts = new(homes[0], lines);
         context.RegisterSymbolStartAction(type => StartType(type, names, contracts), SymbolKind.NamedType);
     }
 

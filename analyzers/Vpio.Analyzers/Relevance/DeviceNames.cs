@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Vpio.Analyzers.Contracts;
@@ -30,31 +31,33 @@ internal sealed class DeviceNames
 
     /// <summary>Gathers the names.</summary>
     /// <param name="compilation">The compilation: its own code, and the libraries that know the attributes.</param>
-    /// <param name="home">The namespace of the attributes.</param>
+    /// <param name="homes">The namespace of the attributes, as each assembly that has them of its own declares it.</param>
     /// <param name="said">The documentation ids of members that a contract file speaks of.</param>
     /// <param name="cancel">Ends the search.</param>
-    public static DeviceNames Of(Compilation compilation, INamespaceSymbol home, IEnumerable<string> said, CancellationToken cancel)
+    public static DeviceNames Of(Compilation compilation, ImmutableArray<INamespaceSymbol> homes, IEnumerable<string> said, CancellationToken cancel)
     {
         DeviceNames names = new();
         names._names.Add("Unchecked");
-        foreach (INamedTypeSymbol type in home.GetTypeMembers().Where(t => t.Name.EndsWith("Attribute", StringComparison.Ordinal)))
+        foreach (INamedTypeSymbol type in homes.SelectMany(h => h.GetTypeMembers()).Where(t => t.Name.EndsWith("Attribute", StringComparison.Ordinal)))
             names.AddAttribute(type.Name);
         foreach (string id in said)
             names.AddId(id);
-        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => Knows(a, home.ContainingAssembly)))
-            names.AddLibrary(assembly.GlobalNamespace, home, cancel);
+        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => homes.Any(h => Knows(a, h.ContainingAssembly))))
+            names.AddLibrary(assembly.GlobalNamespace, homes[0], cancel);
         SyntaxNode[] roots = compilation.SyntaxTrees.Select(t => t.GetRoot(cancel)).ToArray();
-        foreach (UsingDirectiveSyntax alias in roots.SelectMany(UsingsOf).Where(u => u.Alias is not null))
-            names.AddAlias(alias);
+        UsingDirectiveSyntax[] aliases = roots.SelectMany(UsingsOf).Where(u => u.Alias is not null).ToArray();
+        foreach (UsingDirectiveSyntax alias in aliases)
+            names.AddAttributeAlias(alias);
         foreach (SyntaxNode root in roots)
             names.AddSource(root, cancel);
+        names.AddTypeAliases(aliases);
         names.Occur = names._found && roots.Any(r => names.OccurIn(r.SyntaxTree.GetText(cancel).ToString()));
         return names;
     }
 
     /// <summary>Gets whether a word says that the code around it may have to do with a device.</summary>
     public bool Matches(in WordReader word) => _isAll || word.IsEscaped || _names.Find(word) is not null || _attributes.Find(word) is not null ||
-        (_hasIndexer && word.Following is '[' or '?') || (_hasConstructor && word.Following == '(' && IsConstructor(word));
+        (_hasIndexer && word.IsBefore('[')) || (_hasConstructor && word.IsBefore('(') && IsConstructor(word));
 
     /// <summary>Gets whether a type is one with such a name.</summary>
     public bool Matches(INamedTypeSymbol type)
@@ -100,7 +103,7 @@ internal sealed class DeviceNames
         _attributes.Add(name.Substring(0, name.Length - "Attribute".Length));
     }
 
-    private void AddAlias(UsingDirectiveSyntax directive)
+    private void AddAttributeAlias(UsingDirectiveSyntax directive)
     {
         string alias = directive.Alias!.Name.Identifier.ValueText, target = LastOf(directive.Name);
         if (!IsAttribute(target))
@@ -112,20 +115,45 @@ internal sealed class DeviceNames
             AddAttribute(alias);
     }
 
+    // An alias may stand for another one, of a file that comes later.
+    private void AddTypeAliases(UsingDirectiveSyntax[] aliases)
+    {
+        UsingDirectiveSyntax[] rest = aliases.Where(a => !Names(a.NamespaceOrType)).ToArray();
+        foreach (UsingDirectiveSyntax alias in aliases.Except(rest))
+            _names.Add(alias.Alias!.Name.Identifier.ValueText);
+        if (rest.Length < aliases.Length)
+            AddTypeAliases(rest);
+    }
+
+    private bool Names(SyntaxNode type)
+    {
+        foreach (SimpleNameSyntax name in type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
+        {
+            WordReader word = new(name.Identifier.ValueText, 0, name.Identifier.ValueText.Length);
+            if (word.Next() && _names.Find(word) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    // The file can say something of a type only if it is a delegate, and a constructor is called by the name of its type.
     private void AddId(string id)
     {
-        _found = true;
         string path = id.Split('(')[0];
-        string[] parts = path.Substring(2).Split('.', '#');
-        AddMember(parts[parts.Length - 1].Split('`')[0], parts.Length > 1 ? parts[parts.Length - 2].Split('`')[0] : "");
+        string[] parts = path.Substring(2).Replace("#ctor", ".ctor").Split('.', '#').Where(p => p.Length > 0).Select(p => p.Split('`')[0]).ToArray();
+        if (parts.Length == 0)
+            return;
+        string name = parts[parts.Length - 1];
+        AddMember(id[0] == 'T' ? "Invoke" : id[0] == 'P' && path.Length < id.Length ? "this[]" : name == "ctor" ? ".ctor" : name, parts.Length > 1 ? parts[parts.Length - 2] : "");
     }
 
     private void AddMember(string name, string type)
     {
         _found = true;
         _isAll |= Implied.Contains(name) || name.StartsWith("op_", StringComparison.Ordinal) || name == "Invoke";
-        _hasIndexer |= name is "Item" or "this[]";
-        _hasConstructor |= name is ".ctor" or "ctor";
+        _hasIndexer |= name == "this[]";
+        _hasConstructor |= name == ".ctor";
         _names.Add(name);
         _names.Add(type);
     }
@@ -152,14 +180,17 @@ internal sealed class DeviceNames
     {
         if (type.GetAttributes().Any(a => IsOurs(a, home)))
             AddType(type.Name, type.MemberNames);
+        _isAll |= type.TypeKind == TypeKind.Delegate && type.GetAttributes().Any(a => IsOurs(a, home));
         foreach (ISymbol member in type.GetMembers())
         {
             if (member is INamedTypeSymbol inner)
                 AddLibrary(inner, home);
             else if (AttributesOf(member).Any(a => IsOurs(a, home)))
-                AddMember(member is IMethodSymbol { AssociatedSymbol: { } associated } ? associated.MetadataName : member.MetadataName, type.Name);
+                AddMember(NameOf(member is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : member), type.Name);
         }
     }
+
+    private static string NameOf(ISymbol member) => member is IPropertySymbol { IsIndexer: true } ? "this[]" : member.MetadataName;
 
     private static IEnumerable<AttributeData> AttributesOf(ISymbol member)
     {
@@ -179,8 +210,10 @@ internal sealed class DeviceNames
             if (!IsAttribute(name))
                 continue;
             _found = true;
-            if (!IsSilent(name))
-                AddDeclaration(attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>());
+            if (IsSilent(name))
+                continue;
+            _hasConstructor |= attribute.Parent?.Parent is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
+            AddDeclaration(attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>());
         }
     }
 

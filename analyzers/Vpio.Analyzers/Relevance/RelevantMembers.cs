@@ -50,10 +50,19 @@ internal sealed class RelevantMembers
     // Who calls a private member that touches a device touches it too; what is called meanwhile is looked into; and a field that somebody writes is not the same for ever.
     private void Spread()
     {
+        if (_members.Values.Any(m => m.IsEscaped))
+            MarkAll();
         Mark(m => m.Says, from => from.Declares);
         Mark(m => m.Declares, from => from.Says);
         HashSet<string> read = new(_members.Values.Where(m => m.IsRelevant).SelectMany(m => m.Says));
         foreach (Member member in _members.Values.Where(m => m.Writes.Overlaps(read)))
+            member.IsRelevant = true;
+    }
+
+    // Which of the type's own names an escaped word stands for is not known.
+    private void MarkAll()
+    {
+        foreach (Member member in _members.Values)
             member.IsRelevant = true;
     }
 
@@ -70,12 +79,15 @@ internal sealed class RelevantMembers
         }
     }
 
-    /// <summary>Is the private names that the members of a type can call each other by, and its fields.</summary>
+    /// <summary>Is the private names that the members of a type can call each other by, its fields, and what its primary constructor gets.</summary>
     private sealed class OwnNames
     {
         public OwnNames(IEnumerable<SyntaxNode> declarations)
         {
-            foreach (MemberDeclarationSyntax member in declarations.OfType<TypeDeclarationSyntax>().SelectMany(t => t.Members))
+            TypeDeclarationSyntax[] types = declarations.OfType<TypeDeclarationSyntax>().ToArray();
+            foreach (ParameterSyntax parameter in types.SelectMany(t => t.ParameterList?.Parameters ?? default))
+                Set.Add(parameter.Identifier.ValueText);
+            foreach (MemberDeclarationSyntax member in types.SelectMany(t => t.Members))
             {
                 foreach (string name in Of(member))
                     Set.Add(name);
@@ -100,18 +112,26 @@ internal sealed class RelevantMembers
         public Member(SyntaxNode declaration, WordReader word, DeviceNames names, OwnNames own)
         {
             Declares = declaration is FieldDeclarationSyntax ? [] : [.. OwnNames.Of(declaration)];
+            bool refers = false;
             while (word.Next())
             {
                 IsRelevant = IsRelevant || names.Matches(word);
+                IsEscaped |= word.IsEscaped;
+                refers |= word.Length == 3 && string.CompareOrdinal(word.Text, word.Start, "ref", 0, 3) == 0;
                 if (own.Set.Find(word) is not { } name)
                     continue;
                 Says.Add(name);
                 if (word.MayBeWritten)
                     Writes.Add(name);
             }
+
+            if (refers)
+                Writes.UnionWith(Says);
         }
 
         public bool IsRelevant { get; set; }
+
+        public bool IsEscaped { get; }
 
         public HashSet<string> Declares { get; }
 

@@ -22,9 +22,6 @@ internal struct WordReader(string text, int start, int end)
     /// <summary>Gets whether the word may be another than its characters are: C# lets names be written with escapes, and with characters that do not count.</summary>
     public bool IsEscaped { get; private set; }
 
-    /// <summary>Gets the next character that is no space, or 0 at the end.</summary>
-    public readonly char Following => At(0);
-
     /// <summary>Adds a character to such a number.</summary>
     public static int Combine(int hash, char c) => unchecked((hash * 31) + c);
 
@@ -40,20 +37,34 @@ internal struct WordReader(string text, int start, int end)
         {
             char c = text[_next];
             Hash = Combine(Hash, c);
-            IsEscaped |= c == '\\' || (c > 127 && char.GetUnicodeCategory(c) == UnicodeCategory.Format);
+            IsEscaped |= (c == '\\' && At(1) is 'u' or 'U') || (c > 127 && char.GetUnicodeCategory(c) == UnicodeCategory.Format);
         }
 
         return _next > Start;
     }
 
-    /// <summary>Gets whether the word may be given a value here: by an assignment, or as one of several things in brackets.</summary>
-    public readonly bool MayBeWritten => Following switch
+    /// <summary>Gets whether the word may be given a value here: by an assignment, or as one of several things in brackets, or behind a comment.</summary>
+    public readonly bool MayBeWritten => At(0) switch
     {
         '=' => At(1) is not ('=' or '>'),
         '?' => At(1) == '?' && At(2) == '=',
-        ',' or ')' => true,
-        _ => false,
+        '<' or '>' => At(1) == At(0),
+        '+' or '-' or '*' or '%' or '&' or '|' or '^' => At(1) == '=' || At(1) == At(0),
+        ',' or ')' or '/' => true,
+        _ => Start > 0 && text[Start - 1] is '+' or '-' or '&',
     };
+
+    /// <summary>Gets whether a character stands between the word and the next.</summary>
+    public readonly bool IsBefore(char c)
+    {
+        for (int at = _next; at < end && !IsPart(text[at]); at++)
+        {
+            if (text[at] == c)
+                return true;
+        }
+
+        return false;
+    }
 
     private readonly char At(int offset)
     {
