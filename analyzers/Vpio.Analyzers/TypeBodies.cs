@@ -20,7 +20,7 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
     /// <summary>Gets whether some body deals with a device.</summary>
     public bool MentionDevices { get; private set; }
 
-    /// <summary>Gets the fields that are written outside of constructors.</summary>
+    /// <summary>Gets the fields, and the parameters of a primary constructor, that are written outside of constructors.</summary>
     public HashSet<ISymbol> Rewritten { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>Gets the graphs of the methods.</summary>
@@ -152,13 +152,45 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
         public override void VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation)
         {
             Mention(operation.OperatorMethod);
+            Write(operation.Target);
             base.VisitIncrementOrDecrement(operation);
         }
 
         public override void VisitCompoundAssignment(ICompoundAssignmentOperation operation)
         {
             Mention(operation.OperatorMethod);
+            Write(operation.Target);
             base.VisitCompoundAssignment(operation);
+        }
+
+        public override void VisitCoalesceAssignment(ICoalesceAssignmentOperation operation)
+        {
+            Write(operation.Target);
+            base.VisitCoalesceAssignment(operation);
+        }
+
+        public override void VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation)
+        {
+            Write(operation.Target);
+            base.VisitDeconstructionAssignment(operation);
+        }
+
+        public override void VisitAddressOf(IAddressOfOperation operation)
+        {
+            Write(operation.Reference);
+            base.VisitAddressOf(operation);
+        }
+
+        public override void VisitFieldReference(IFieldReferenceOperation operation)
+        {
+            WriteLater(operation);
+            base.VisitFieldReference(operation);
+        }
+
+        public override void VisitParameterReference(IParameterReferenceOperation operation)
+        {
+            WriteLater(operation);
+            base.VisitParameterReference(operation);
         }
 
         public override void VisitLocalFunction(ILocalFunctionOperation operation)
@@ -175,18 +207,42 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
             base.VisitMethodReference(operation);
         }
 
+        public override void VisitVariableDeclarator(IVariableDeclaratorOperation operation)
+        {
+            MentionCopy(operation.Symbol.Type);
+            base.VisitVariableDeclarator(operation);
+        }
+
         public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)
         {
-            if (operation.Target is IFieldReferenceOperation { Field: var field })
-                Written.Add(field.OriginalDefinition);
+            MentionCopy(operation.Type);
+            Write(operation.Target);
             base.VisitSimpleAssignment(operation);
         }
 
         public override void VisitArgument(IArgumentOperation operation)
         {
-            if (operation.Value is IFieldReferenceOperation { Field: var field } && operation.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
-                Written.Add(field.OriginalDefinition);
+            if (operation.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
+                Write(operation.Value);
+            MentionCopy(operation.Value.Type);
             base.VisitArgument(operation);
+        }
+
+        private void Write(IOperation target)
+        {
+            if (target is IFieldReferenceOperation { Field: var field })
+                Written.Add(field.OriginalDefinition);
+            else if (target is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } parameter })
+                Written.Add(parameter);
+            foreach (IOperation element in target is ITupleOperation tuple ? tuple.Elements : ImmutableArray<IOperation>.Empty)
+                Write(element);
+        }
+
+        // Who has a reference may write through it at any time.
+        private void WriteLater(IOperation operation)
+        {
+            if (operation.Syntax.Parent is RefExpressionSyntax)
+                Write(operation);
         }
 
         private void Mention(ISymbol symbol, IOperation? receiver)
@@ -197,13 +253,17 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
                 {
                     IFieldReferenceOperation { Instance: null } field => new MemberIdentity(null, field.Field),
                     IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field => new MemberIdentity(ThisIdentity.Instance, field.Field),
-                    IParameterReferenceOperation parameter => new VariableIdentity(parameter.Parameter),
+                    IParameterReferenceOperation { Parameter: { ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } } } parameter => new VariableIdentity(parameter.Parameter),
                     IInstanceReferenceOperation => ThisIdentity.Instance,
                     _ => null,
                 };
         }
 
         private void Mention(ISymbol? symbol) => MentionsDevices = MentionsDevices || (symbol is not null && MentionsIn(symbol));
+
+        // To copy a handle is wrong even where nothing is called on it.
+        private void MentionCopy(ITypeSymbol? type) =>
+            MentionsDevices = MentionsDevices || (type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } && contracts.TraitsOf(type).NonCopyable);
 
         private bool MentionsIn(ISymbol symbol) => contracts.Of(symbol).Speaks || (symbol.ContainingType is { } type && contracts.TraitsOf(type) is { View: true } or { Scoped: true });
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vpio.Analyzers.Contracts;
 
@@ -42,6 +43,10 @@ internal sealed record DevicePath(IParameterSymbol? Parameter, ImmutableArray<IS
         _ => ImmutableArray<IParameterSymbol>.Empty,
     };
 
+    /// <summary>Gets whether a parameter is that of a primary constructor, so that all members can use it.</summary>
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { Parent.Parent: TypeDeclarationSyntax };
+
     /// <summary>Compares two paths of members that override one another: parameters by position.</summary>
     public bool Matches(DevicePath other) =>
         (Parameter?.Ordinal ?? -1) == (other.Parameter?.Ordinal ?? -1) &&
@@ -60,12 +65,14 @@ internal sealed record DevicePath(IParameterSymbol? Parameter, ImmutableArray<IS
     }
 
     private static ISymbol? FindIn(ITypeSymbol type, string name) =>
-        type.GetMembers(name).FirstOrDefault(m => m is IFieldSymbol or IPropertySymbol);
+        type.GetMembers(name).FirstOrDefault(m => m is IFieldSymbol or IPropertySymbol) ??
+        (type as INamedTypeSymbol)?.InstanceConstructors.SelectMany(c => c.Parameters).FirstOrDefault(p => p.Name == name && IsOfPrimaryConstructor(p));
 
     private static ITypeSymbol? TypeOf(ISymbol member) => member switch
     {
         IFieldSymbol field => field.Type,
         IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
         _ => null,
     };
 }

@@ -136,9 +136,15 @@ internal sealed partial class Evaluator
     {
         _state.Rewrite((slot, value) =>
         {
-            if (slot is not MemberIdentity { Member: IFieldSymbol field } || !analysis.IsMutable(field))
+            (string name, ITypeSymbol? type) = slot switch
+            {
+                MemberIdentity { Member: IFieldSymbol field } when analysis.IsMutable(field) => (field.Name, field.Type),
+                MemberIdentity { Member: IParameterSymbol parameter } when analysis.IsMutable(parameter) => (parameter.Name, parameter.Type),
+                _ => ("", null),
+            };
+            if (type is null)
                 return value;
-            return IsIdentifiable(field.Type) ? new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, site), $"{field.Name} after this call"))) : Value.Unknown;
+            return IsIdentifiable(type) ? new ReferenceValue(DeviceSet.Of(new FreshIdentity((slot, site), $"{name} after this call"))) : Value.Unknown;
         });
     }
 

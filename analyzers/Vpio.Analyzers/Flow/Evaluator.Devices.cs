@@ -38,7 +38,7 @@ internal sealed partial class Evaluator
             if (Path(member.IsStatic ? null : root, member) is not { } step)
                 return root is ReferenceValue { Devices: var several } ? Map(several, member) : DeviceSet.Of(new FreshIdentity(site, member.Name));
             root = _state[step] ?? new ReferenceValue(DeviceSet.Of(step));
-            type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, _ => null };
+            type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, IParameterSymbol kept => kept.Type, _ => null };
         }
 
         return root is null ? DeviceSet.Of(new FreshIdentity(site, "the device")) : OwnDevices(root, type, site);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Contracts;
 
 namespace Vpio.Analyzers.Flow;
 
@@ -45,6 +46,21 @@ internal sealed partial class Evaluator
         return value;
     }
 
+    private Value This => _state[Slots.This] ?? ThisValue;
+
+    // What a primary constructor gets is a private field of the object to all other members.
+    private Value ReadParameter(IParameterReferenceOperation operation)
+    {
+        if (!IsKept(operation.Parameter))
+            return ReadVariable(operation.Parameter, operation);
+        return Path(This, operation.Parameter) is { } path ? ReadPath(path, operation) : Result(operation.Type, operation.Syntax, operation.Parameter.Name);
+    }
+
+    private bool IsKept(IParameterSymbol parameter) =>
+        !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, frame.Member) && DevicePath.IsOfPrimaryConstructor(parameter);
+
+    private object? SlotOf(IParameterSymbol parameter) => IsKept(parameter) ? Path(This, parameter) : parameter;
+
     private Value ReadField(IFieldReferenceOperation operation)
     {
         Value? owner = operation.Instance is null ? null : Evaluate(operation.Instance);
@@ -61,13 +77,15 @@ internal sealed partial class Evaluator
             return Success(handle, operation.Syntax);
         if (Path(owner, operation.Field) is not { } path)
             return (operation.Field.IsReadOnly && IsIdentifiable(operation.Type) ? Among(owner, operation.Field) : null) ?? Result(operation.Type, operation.Syntax, operation.Field.Name);
-        return _state[path] switch
-        {
-            null => EntryOf(path, operation.Type),
-            UnknownValue unknown => Settle(path, operation.Type, operation, unknown.Origin),
-            var known => known,
-        };
+        return ReadPath(path, operation);
     }
+
+    private Value ReadPath(MemberIdentity path, IOperation operation) => _state[path] switch
+    {
+        null => EntryOf(path, operation.Type),
+        UnknownValue unknown => Settle(path, operation.Type, operation, unknown.Origin),
+        var known => known,
+    };
 
     private static int? PartOf(IFieldSymbol field) =>
         field.ContainingType.IsTupleType && (field.CorrespondingTupleField ?? field).Name is { } name && name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out int number)
@@ -84,7 +102,7 @@ internal sealed partial class Evaluator
     {
         // Remembered, so that a call which may write the field makes it another.
         Value value = IsIdentifiable(type) ? new ReferenceValue(DeviceSet.Of(path)) : new OpaqueValue(path);
-        if (value is OpaqueValue || path.Member is IFieldSymbol { IsReadOnly: false })
+        if (value is OpaqueValue || path.Member is IFieldSymbol { IsReadOnly: false } or IParameterSymbol)
             _state.Set(path, value);
         return value;
     }
@@ -209,7 +227,7 @@ internal sealed partial class Evaluator
         switch (target)
         {
             case ILocalReferenceOperation local: return local.Local;
-            case IParameterReferenceOperation parameter: return parameter.Parameter;
+            case IParameterReferenceOperation parameter: return SlotOf(parameter.Parameter);
             case IFieldReferenceOperation field:
                 return Path(field.Instance is null ? null : Evaluate(field.Instance), field.Field);
             case IFlowCaptureReferenceOperation capture: return capture.Id;
@@ -276,12 +294,12 @@ internal sealed partial class Evaluator
     // A pointer that is moved still points into the device.
     private static bool IsPointerView(Value value, IOperation operation) => value is ViewValue && operation.Type?.TypeKind == TypeKind.Pointer;
 
-    private static object? SlotOf(IOperation target) => Unwrap(target) switch
+    private object? SlotOf(IOperation target) => Unwrap(target) switch
     {
         ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
+        IParameterReferenceOperation parameter => SlotOf(parameter.Parameter),
         IFlowCaptureReferenceOperation capture => capture.Id,
-        IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field => new MemberIdentity(ThisIdentity.Instance, field.Field),
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field => Path(This, field.Field),
         IFieldReferenceOperation { Instance: null } field => new MemberIdentity(null, field.Field),
         _ => null,
     };

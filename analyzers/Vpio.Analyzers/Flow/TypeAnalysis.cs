@@ -170,6 +170,9 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
         return !accessors.All(a => contracts.Has(a, "NoThrow")) && !IsAutomatic(property);
     }
 
+    /// <summary>Gets whether a variable outlives its constructor and is written by other members.</summary>
+    public bool IsMutable(IParameterSymbol parameter) => rewritten.Contains(parameter);
+
     /// <summary>Gets the fields that a constructor only keeps a parameter in.</summary>
     public ImmutableArray<(ISymbol Field, int Ordinal)> KeptBy(IMethodSymbol constructor)
     {

@@ -171,4 +171,12 @@ internal sealed class HandleTests
             public void Dispose() => Log();
         }
         """);
+
+    [Test]
+    public Task ACopyIsReportedWhereNothingIsCalled() => OwnershipCase.Members("""
+        public void Keep(ref Scope scope)
+        {
+            Scope kept = {|VPIO1016:scope|};
+        }
+        """);
 }
