@@ -14,7 +14,7 @@ internal sealed record DeviceReference(ExpressionSyntax? Expression, bool MayBeN
     public static DeviceReference? At(Site site)
     {
         if (Receivers.Of(site.Node, site.Model) is { } receiver && Of(receiver.Expression, receiver.MayBeNull, site.Model, site.Node.SpanStart) is { } named)
-            return named;
+            return IsType(receiver.Expression, site.Model) ? null : named;
         return site.Property("device") is { } text ? Named(text, site) : null;
     }
 
@@ -63,6 +63,9 @@ internal sealed record DeviceReference(ExpressionSyntax? Expression, bool MayBeN
 
     /// <summary>Writes a call of a method of the device.</summary>
     public ExpressionSyntax Call(string name) => SyntaxFactory.InvocationExpression(Member(name));
+
+    // A static member of a handle's type makes one: neither the type nor the device under it can be grabbed for that.
+    private static bool IsType(ExpressionSyntax? expression, SemanticModel model) => expression is not null && model.GetSymbolInfo(expression).Symbol is ITypeSymbol;
 
     private static DeviceReference? Of(ExpressionSyntax? expression, bool mayBeNull, SemanticModel model, int position)
     {

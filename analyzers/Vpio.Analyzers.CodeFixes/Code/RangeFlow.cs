@@ -54,7 +54,7 @@ internal sealed record RangeFlow(bool FallsThrough, bool Leaves, bool AssignsFor
         ThrowStatementSyntax or ThrowExpressionSyntax => true,
         InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax or SimpleNameSyntax => model.GetSymbolInfo(node).Symbol switch
         {
-            IMethodSymbol method when node is not SimpleNameSyntax => !method.IsImplicitlyDeclared && !OwnershipAttributes.Has(method, "NoThrow"),
+            IMethodSymbol method when node is not SimpleNameSyntax => (method.MethodKind == MethodKind.DelegateInvoke || !method.IsImplicitlyDeclared) && !OwnershipAttributes.Has(method, "NoThrow"),
             IPropertySymbol property => !OwnershipAttributes.Has(property, "NoThrow") && !new[] { property.GetMethod, property.SetMethod }.All(a => a is null || OwnershipAttributes.Has(a, "NoThrow") || a.IsImplicitlyDeclared),
             _ => false,
         },

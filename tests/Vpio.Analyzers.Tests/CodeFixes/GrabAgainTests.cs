@@ -100,4 +100,16 @@ internal sealed class GrabAgainTests
             }
         }
         """);
+
+    [Test]
+    public Task NotForAPointerOfTheHoldBefore() => FixCase.NotOffered<GrabAgain>("""
+        public unsafe uint Poke()
+        {
+            nic.Grab();
+            uint* at = nic.Raw;
+            *at = 1;
+            nic.Release();
+            return {|VPIO1003:*at|};
+        }
+        """);
 }

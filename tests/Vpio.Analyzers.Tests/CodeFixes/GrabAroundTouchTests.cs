@@ -308,4 +308,52 @@ internal sealed class GrabAroundTouchTests
             }
         }
         """);
+
+    [Test]
+    public Task NotWhereAReleaseFollowsThatWouldBeOneTooMany() => FixCase.NotOffered<GrabAroundTouch>("""
+        public void Send()
+        {
+            {|VPIO1001:nic.Write(0, 1)|};
+            nic.Write(4, 1);
+            nic.Release();
+        }
+        """);
+
+    [Test]
+    public Task NotOnTheTypeThatAStaticMemberOfAHandleNames() => FixCase.NotOffered<GrabAroundTouch>("""
+        public void Early()
+        {
+            using Scope scope = {|VPIO1017:Scope.Adopt(nic)|};
+        }
+        """);
+
+    [Test]
+    public Task ADelegateMayThrow() => FixCase.Members<GrabAroundTouch>(
+        """
+        private HeldAction hook = _ => { };
+
+        public void Send()
+        {
+            {|VPIO1017:hook(nic)|};
+        }
+        """,
+        """
+        private HeldAction hook = _ => { };
+
+        public void Send()
+        {
+            if (nic.TryGrab())
+            {
+                try
+                {
+                    hook(nic);
+                }
+                finally
+                {
+                    nic.Release();
+                }
+            }
+        }
+        """,
+        "VPIO1010");
 }
