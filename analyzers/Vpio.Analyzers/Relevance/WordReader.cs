@@ -5,6 +5,9 @@ namespace Vpio.Analyzers.Relevance;
 /// <summary>Goes through the words of a text, in code, strings and comments alike.</summary>
 internal struct WordReader(string text, int start, int end)
 {
+    // A backslash counts, for it may stand for a letter.
+    private static readonly bool[] AsciiParts = [.. Enumerable.Range(0, 128).Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '\\')];
+
     private int _next = start;
 
     /// <summary>Gets the text.</summary>
@@ -74,6 +77,6 @@ internal struct WordReader(string text, int start, int end)
         return at + offset < end ? text[at + offset] : '\0';
     }
 
-    // A backslash counts, for it may stand for a letter.
-    private static bool IsPart(char c) => c <= 127 ? c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '\\' : char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
+    private static bool IsPart(char c) => c < 128 ? AsciiParts[c] : char.IsLetterOrDigit(c) ||
+        char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
 }
