@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Vpio.Analyzers.Contracts;
 
@@ -44,8 +43,7 @@ internal sealed partial class Evaluator
         return root is null ? DeviceSet.Of(new FreshIdentity(site, "the device")) : OwnDevices(root, type, site);
     }
 
-    private static DeviceSet Map(DeviceSet devices, ISymbol member) =>
-        new(devices.Devices.Select(d => (Identity)new MemberIdentity(d, member)).ToImmutableHashSet(), devices.Alternatives);
+    private static DeviceSet Map(DeviceSet devices, ISymbol member) => devices.Map(d => new MemberIdentity(d, member));
 
     private DeviceSet OwnDevices(Value value, ITypeSymbol? type, SyntaxNode site)
     {

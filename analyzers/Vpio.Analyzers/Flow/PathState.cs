@@ -311,13 +311,13 @@ internal sealed class PathState
     // A variable that the device is reached by counts too: which object it is decides which device.
     private static bool Concerns(Value value, Identity followed) =>
         (value is PendingValue pending ? pending.Devices : DevicesOf(value)) is { } devices &&
-        (devices.ConcernOf(followed) != Concern.No || (value is ReferenceValue && followed.Depth > 0 && devices.Devices.Any(followed.LeadsOver)));
+        (devices.ConcernOf(followed) != Concern.No || (value is ReferenceValue && followed.Depth > 0 && devices.Any(followed.LeadsOver)));
 
     private static bool Mentions(Value value, object source) => value switch
     {
         OpaqueValue opaque => opaque.Id.Equals(source) || (opaque.Id is Comparison c && c.DependsOn(source)),
         TupleValue tuple => tuple.Elements.Any(e => Mentions(e, source)),
-        _ => DevicesOf(value)?.Devices.Any(d => d.DependsOn(source)) == true,
+        _ => DevicesOf(value)?.Any(d => d.DependsOn(source)) == true,
     };
 }
 

@@ -53,7 +53,13 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     }
 
     /// <summary>Notes devices that operations are on.</summary>
-    public void Discover(DeviceSet devices) => _devices.UnionWith(devices.Devices);
+    public void Discover(DeviceSet devices)
+    {
+        if (devices.Single is { } single)
+            _devices.Add(single);
+        else
+            _devices.UnionWith(devices.Devices);
+    }
 
     /// <summary>Gets whether the answer of a try-grab is never looked at: what follows from it is not reported once more.</summary>
     public bool Swallows(SyntaxNode site) => _unanswered.Contains(site);
@@ -167,7 +173,7 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
         if (contracts.NeverThrows(property))
             return false;
         IMethodSymbol[] accessors = new[] { property.GetMethod, property.SetMethod }.Where(a => a is not null).Select(a => a!).ToArray();
-        return !accessors.All(a => contracts.Has(a, "NoThrow")) && !IsAutomatic(property);
+        return !accessors.All(a => contracts.Has(a, "NoThrow")) && !contracts.IsAutomatic(property);
     }
 
     /// <summary>Gets whether a variable outlives its constructor and is written by other members.</summary>
@@ -206,10 +212,6 @@ internal sealed class TypeAnalysis(ContractTable contracts, OwnershipOptions opt
     }
 
     private static bool IsMemberName(IdentifierNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name;
-
-    private static bool IsAutomatic(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property)) ||
-        (!property.DeclaringSyntaxReferences.IsEmpty && property.DeclaringSyntaxReferences[0].GetSyntax() is ParameterSyntax);
 
     // Roslyn has no other way to tell that a graph does not see the code: it stands in another member.
     private static ControlFlowGraph? InScope(Func<ControlFlowGraph> find)

@@ -3,13 +3,10 @@ namespace Vpio.Analyzers.Relevance;
 /// <summary>Is a set of names that a text is searched for as it is, without a string for each of its words.</summary>
 internal sealed class NameSet
 {
-    private const int LengthsTold = 64;
-    private const int LettersTold = 64;
-
     private readonly Dictionary<int, List<string>> _names = [];
 
     // Most words differ from all of them in length and first letter already.
-    private readonly bool[] _starts = new bool[LengthsTold * LettersTold];
+    private readonly ulong[] _lengths = new ulong[64];
 
     /// <summary>Adds a name.</summary>
     public void Add(string name)
@@ -19,7 +16,7 @@ internal sealed class NameSet
         int hash = 0;
         foreach (char c in name)
             hash = WordReader.Combine(hash, c);
-        _starts[StartOf(name[0], name.Length)] = true;
+        _lengths[name[0] % 64] |= 1UL << name.Length;
         if (!_names.TryGetValue(hash, out List<string>? alike))
             _names[hash] = alike = [];
         if (!alike.Contains(name))
@@ -29,7 +26,7 @@ internal sealed class NameSet
     /// <summary>Gets the name that a reader is at, if it is one of these.</summary>
     public string? Find(in WordReader word)
     {
-        if (!_starts[StartOf(word.Text[word.Start], word.Length)] || !_names.TryGetValue(word.Hash, out List<string>? alike))
+        if ((_lengths[word.Text[word.Start] % 64] & (1UL << word.Length)) == 0 || !_names.TryGetValue(word.Hash, out List<string>? alike))
             return null;
         foreach (string name in alike)
         {
@@ -39,8 +36,6 @@ internal sealed class NameSet
 
         return null;
     }
-
-    private static int StartOf(char first, int length) => ((first % LettersTold) * LengthsTold) + (length % LengthsTold);
 
     /// <summary>Gets whether some word of a text is one of the names.</summary>
     public bool AnyIn(string text)
