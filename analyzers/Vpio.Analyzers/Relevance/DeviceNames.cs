@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Vpio.Analyzers.Contracts;
 
 namespace Vpio.Analyzers.Relevance;
 
 /// <summary>Knows the names of all members and types with ownership attributes that a compilation can see: code that says none of them has to do with no device.</summary>
-internal sealed class DeviceNames
+internal sealed partial class DeviceNames
 {
     // What these say matters only beside another attribute.
     private static readonly HashSet<string> Silent = ["NoThrow", "NoEscape", "Immediate", "NoOwnershipCheck", "NonCopyable"];
@@ -93,48 +92,10 @@ internal sealed class DeviceNames
     private static bool Knows(IAssemblySymbol assembly, IAssemblySymbol home) =>
         SymbolEqualityComparer.Default.Equals(assembly, home) || assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == home.Name));
 
-    private static IEnumerable<UsingDirectiveSyntax> UsingsOf(SyntaxNode root) => root
-        .ChildNodes().SelectMany(n => n is BaseNamespaceDeclarationSyntax space ? space.DescendantNodes(d => d is BaseNamespaceDeclarationSyntax) : [n])
-        .OfType<UsingDirectiveSyntax>();
-
     private void AddAttribute(string name)
     {
         _attributes.Add(name);
         _attributes.Add(name.Substring(0, name.Length - "Attribute".Length));
-    }
-
-    private void AddAttributeAlias(UsingDirectiveSyntax directive)
-    {
-        string alias = directive.Alias!.Name.Identifier.ValueText, target = LastOf(directive.Name);
-        if (!IsAttribute(target))
-            return;
-        _attributes.Add(alias);
-        if (IsSilent(target))
-            _silent.Add(alias);
-        if (alias.EndsWith("Attribute", StringComparison.Ordinal))
-            AddAttribute(alias);
-    }
-
-    // An alias may stand for another one, of a file that comes later.
-    private void AddTypeAliases(UsingDirectiveSyntax[] aliases)
-    {
-        UsingDirectiveSyntax[] rest = aliases.Where(a => !Names(a.NamespaceOrType)).ToArray();
-        foreach (UsingDirectiveSyntax alias in aliases.Except(rest))
-            _names.Add(alias.Alias!.Name.Identifier.ValueText);
-        if (rest.Length < aliases.Length)
-            AddTypeAliases(rest);
-    }
-
-    private bool Names(SyntaxNode type)
-    {
-        foreach (SimpleNameSyntax name in type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
-        {
-            WordReader word = new(name.Identifier.ValueText, 0, name.Identifier.ValueText.Length);
-            if (word.Next() && _names.Find(word) is not null)
-                return true;
-        }
-
-        return false;
     }
 
     // The file can say something of a type only if it is a delegate, and a constructor is called by the name of its type.
@@ -166,83 +127,6 @@ internal sealed class DeviceNames
         foreach (string member in members)
             _names.Add(member);
     }
-
-    private void AddLibrary(INamespaceSymbol space, INamespaceSymbol home, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        foreach (INamespaceSymbol inner in space.GetNamespaceMembers())
-            AddLibrary(inner, home, cancel);
-        foreach (INamedTypeSymbol type in space.GetTypeMembers())
-            AddLibrary(type, home);
-    }
-
-    private void AddLibrary(INamedTypeSymbol type, INamespaceSymbol home)
-    {
-        if (type.GetAttributes().Any(a => IsOurs(a, home)))
-            AddType(type.Name, type.MemberNames);
-        _isAll |= type.TypeKind == TypeKind.Delegate && type.GetAttributes().Any(a => IsOurs(a, home));
-        foreach (ISymbol member in type.GetMembers())
-        {
-            if (member is INamedTypeSymbol inner)
-                AddLibrary(inner, home);
-            else if (AttributesOf(member).Any(a => IsOurs(a, home)))
-                AddMember(NameOf(member is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : member), type.Name);
-        }
-    }
-
-    private static string NameOf(ISymbol member) => member is IPropertySymbol { IsIndexer: true } ? "this[]" : member.MetadataName;
-
-    private static IEnumerable<AttributeData> AttributesOf(ISymbol member)
-    {
-        IEnumerable<AttributeData> attributes = member.GetAttributes().Concat(DevicePath.ParametersOf(member).SelectMany(p => p.GetAttributes()));
-        return member is IMethodSymbol method ? attributes.Concat(method.GetReturnTypeAttributes()) : attributes;
-    }
-
-    private static bool IsOurs(AttributeData attribute, INamespaceSymbol home) => ContractReader.IsOurs(attribute, home) && !Silent.Contains(attribute.AttributeClass!.Name.Replace("Attribute", ""));
-
-    private void AddSource(SyntaxNode root, CancellationToken cancel)
-    {
-        if (!_attributes.AnyIn(root.SyntaxTree.GetText(cancel).ToString()))
-            return;
-        foreach (AttributeSyntax attribute in root.DescendantNodes(n => n is not (BlockSyntax or ExpressionSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax)).OfType<AttributeSyntax>())
-        {
-            string name = LastOf(attribute.Name);
-            if (!IsAttribute(name))
-                continue;
-            _found = true;
-            if (IsSilent(name))
-                continue;
-            _hasConstructor |= attribute.Parent?.Parent is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
-            AddDeclaration(attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>());
-        }
-    }
-
-    private void AddDeclaration(MemberDeclarationSyntax? declaration)
-    {
-        string type = declaration?.Parent is BaseTypeDeclarationSyntax containing ? containing.Identifier.ValueText : "";
-        switch (declaration)
-        {
-            case MethodDeclarationSyntax or PropertyDeclarationSyntax or EventDeclarationSyntax: AddMember(NameOf(declaration), type); break;
-            case IndexerDeclarationSyntax: AddMember("this[]", type); break;
-            case ConstructorDeclarationSyntax: AddMember(".ctor", type); break;
-            case BaseFieldDeclarationSyntax field:
-                foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
-                    AddMember(variable.Identifier.ValueText, type);
-                break;
-            case TypeDeclarationSyntax declared: AddType(declared.Identifier.ValueText, declared.Members.Select(NameOf)); break;
-            default:
-                _found = _isAll = true;
-                break;
-        }
-    }
-
-    private static string NameOf(MemberDeclarationSyntax member) => member switch
-    {
-        MethodDeclarationSyntax method => method.Identifier.ValueText,
-        PropertyDeclarationSyntax property => property.Identifier.ValueText,
-        EventDeclarationSyntax @event => @event.Identifier.ValueText,
-        _ => "",
-    };
 
     private bool IsAttribute(string name)
     {
