@@ -16,11 +16,12 @@ internal static class OwnedFields
     {
         if (type.DeclaringSyntaxReferences.Any(r => r.GetSyntax().ContainsDiagnostics))
             return;
+        MemberGraph[] disposers = bodies.Members.Where(m => m.Member is IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync" }).ToArray();
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(f => IsOwned(f, analysis.Contracts)))
         {
             if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax declarator)
                 continue;
-            bool released = bodies.Members.Any(m => m.Member is IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync" } && Releases(m, field, declarator, analysis));
+            bool released = disposers.Any(m => Releases(m, field, declarator, analysis));
             if (!released)
                 findings.Note("VPIO1008", declarator, declarator.Identifier.GetLocation(), field.Name);
         }

@@ -13,7 +13,7 @@ internal sealed partial class DeviceNames
     private void AddAttributeAlias(UsingDirectiveSyntax directive)
     {
         string alias = directive.Alias!.Name.Identifier.ValueText, target = LastOf(directive.Name);
-        if (!IsAttribute(target))
+        if (!_attributes.Contains(target))
             return;
         _attributes.Add(alias);
         if (IsSilent(target))
@@ -32,26 +32,16 @@ internal sealed partial class DeviceNames
             AddTypeAliases(rest);
     }
 
-    private bool Names(SyntaxNode type)
-    {
-        foreach (SimpleNameSyntax name in type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
-        {
-            WordReader word = new(name.Identifier.ValueText, 0, name.Identifier.ValueText.Length);
-            if (word.Next() && _names.Find(word) is not null)
-                return true;
-        }
+    private bool Names(SyntaxNode type) => type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(n => _names.Contains(n.Identifier.ValueText));
 
-        return false;
-    }
-
-    private void AddSource(SyntaxNode root, CancellationToken cancel)
+    private void AddSource(SyntaxNode root, string text)
     {
-        if (!_attributes.AnyIn(root.SyntaxTree.GetText(cancel).ToString()))
+        if (!_attributes.AnyIn(text))
             return;
         foreach (AttributeSyntax attribute in root.DescendantNodes(n => n is not (BlockSyntax or ExpressionSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax)).OfType<AttributeSyntax>())
         {
             string name = LastOf(attribute.Name);
-            if (!IsAttribute(name))
+            if (!_attributes.Contains(name))
                 continue;
             _found = true;
             if (IsSilent(name))

@@ -47,10 +47,11 @@ internal sealed partial class DeviceNames
         UsingDirectiveSyntax[] aliases = roots.SelectMany(UsingsOf).Where(u => u.Alias is not null).ToArray();
         foreach (UsingDirectiveSyntax alias in aliases)
             names.AddAttributeAlias(alias);
-        foreach (SyntaxNode root in roots)
-            names.AddSource(root, cancel);
+        string[] texts = roots.Select(r => r.SyntaxTree.GetText(cancel).ToString()).ToArray();
+        for (int i = 0; i < roots.Length; i++)
+            names.AddSource(roots[i], texts[i]);
         names.AddTypeAliases(aliases);
-        names.Occur = names._found && roots.Any(r => names.OccurIn(r.SyntaxTree.GetText(cancel).ToString()));
+        names.Occur = names._found && texts.Any(names.OccurIn);
         return names;
     }
 
@@ -59,11 +60,7 @@ internal sealed partial class DeviceNames
         (_hasIndexer && word.IsBefore('[')) || (_hasConstructor && word.IsBefore('(') && IsConstructor(word));
 
     /// <summary>Gets whether a type is one with such a name.</summary>
-    public bool Matches(INamedTypeSymbol type)
-    {
-        WordReader word = new(type.Name, 0, type.Name.Length);
-        return word.Next() && _names.Find(word) is not null;
-    }
+    public bool Matches(INamedTypeSymbol type) => _names.Contains(type.Name);
 
     /// <summary>Gets the last part of a name.</summary>
     public static string LastOf(SyntaxNode? name) => name switch
@@ -126,12 +123,6 @@ internal sealed partial class DeviceNames
         _names.Add(type);
         foreach (string member in members)
             _names.Add(member);
-    }
-
-    private bool IsAttribute(string name)
-    {
-        WordReader word = new(name, 0, name.Length);
-        return word.Next() && _attributes.Find(word) is not null;
     }
 
     private bool IsSilent(string name) => _silent.Contains(name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name);

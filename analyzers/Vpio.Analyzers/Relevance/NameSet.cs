@@ -37,6 +37,13 @@ internal sealed class NameSet
         return null;
     }
 
+    /// <summary>Gets whether a name is one of these.</summary>
+    public bool Contains(string name)
+    {
+        WordReader word = new(name, 0, name.Length);
+        return word.Next() && Find(word) is not null;
+    }
+
     /// <summary>Gets whether some word of a text is one of the names.</summary>
     public bool AnyIn(string text)
     {

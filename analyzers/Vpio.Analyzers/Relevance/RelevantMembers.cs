@@ -51,22 +51,25 @@ internal sealed class RelevantMembers
     private void Spread()
     {
         if (_members.Values.Any(m => m.IsEscaped))
-            MarkAll();
-        Mark(m => m.Says, from => from.Declares);
-        Mark(m => m.Declares, from => from.Says);
+        {
+            // Which of the type's own names an escaped word stands for is not known.
+            Mark(_members.Values);
+            return;
+        }
+
+        Follow(m => m.Says, from => from.Declares);
+        Follow(m => m.Declares, from => from.Says);
         HashSet<string> read = new(_members.Values.Where(m => m.IsRelevant).SelectMany(m => m.Says));
-        foreach (Member member in _members.Values.Where(m => m.Writes.Overlaps(read)))
-            member.IsRelevant = true;
+        Mark(_members.Values.Where(m => m.Writes.Overlaps(read)));
     }
 
-    // Which of the type's own names an escaped word stands for is not known.
-    private void MarkAll()
+    private static void Mark(IEnumerable<Member> members)
     {
-        foreach (Member member in _members.Values)
+        foreach (Member member in members)
             member.IsRelevant = true;
     }
 
-    private void Mark(Func<Member, HashSet<string>> of, Func<Member, HashSet<string>> from)
+    private void Follow(Func<Member, HashSet<string>> of, Func<Member, HashSet<string>> from)
     {
         HashSet<string> known = [];
         Member[] fresh = _members.Values.Where(m => m.IsRelevant).ToArray();
@@ -74,8 +77,7 @@ internal sealed class RelevantMembers
         {
             known.UnionWith(fresh.SelectMany(from));
             fresh = _members.Values.Where(m => !m.IsRelevant && of(m).Overlaps(known)).ToArray();
-            foreach (Member member in fresh)
-                member.IsRelevant = true;
+            Mark(fresh);
         }
     }
 
