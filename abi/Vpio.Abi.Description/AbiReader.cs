@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Description;
 

@@ -1,6 +1,9 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Names what kind of device stands behind a slot, and so whose register file its window shows.</summary>
+[AbiNumbers]
 [CName("VPIO_CLASS")]
 public enum DeviceClass : uint
 {

@@ -1,7 +1,9 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Says what happened to a device, the bits of <see cref="GuestPage.Events"/>. All are hints: act on the state word.</summary>
-[Flags]
+[Flags, AbiNumbers]
 [CName("VPIO_EVENT")]
 public enum DeviceEvents : uint
 {

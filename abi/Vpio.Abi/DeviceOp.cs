@@ -1,9 +1,11 @@
 using Vpio.Abi.Operations;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi;
 
 /// <summary>Numbers the operations of <c>HYPERVISOR_device_op</c>, its <c>cmd</c> argument.</summary>
 /// <remarks>Source: <c>docs/abi.md</c>, "The hypercall".</remarks>
+[AbiNumbers]
 public enum DeviceOp : uint
 {
     /// <summary>Agrees on a version and features; see <see cref="NegotiateArgs"/>.</summary>

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi;
 
 /// <summary>Is the page that shows every device of a hypervisor to its guests: a header of 64 bytes and 63 slots of 64.</summary>
 /// <remarks>Guests map it read-only. Source: <c>docs/abi.md</c>, "Device page".</remarks>
-[StructLayout(LayoutKind.Explicit, Size = Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = Size)]
 public struct DevicePage
 {
     /// <summary>The size of the page, bytes.</summary>

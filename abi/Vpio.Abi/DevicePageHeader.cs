@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi;
 
 /// <summary>Heads the device page: what it is, and how it is laid out.</summary>
 /// <remarks>Source: <c>docs/abi.md</c>, "Device page".</remarks>
-[StructLayout(LayoutKind.Explicit, Size = Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = Size)]
 public struct DevicePageHeader
 {
     /// <summary>The size of the header, bytes.</summary>

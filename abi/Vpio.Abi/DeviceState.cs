@@ -1,6 +1,9 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Names what a device is doing, the lowest byte of its <see cref="StateWord"/>. Zero is idle, anything else is busy.</summary>
+[AbiNumbers]
 [CName("VPIO_STATE")]
 public enum DeviceState : byte
 {

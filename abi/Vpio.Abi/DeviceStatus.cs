@@ -1,7 +1,11 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Is the result of <c>HYPERVISOR_device_op</c>: 0 or a positive result, or a negative Xen errno. The set is closed.</summary>
 /// <remarks>Each sentence here is the message that goes with the number. Source: Xen's public/errno.h.</remarks>
+[AbiNumbers]
+[ReservedNumbers(int.MinValue, -4096, "no errno is that far from 0")]
 public enum DeviceStatus
 {
     /// <summary>Done.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi;
 
@@ -12,7 +13,7 @@ namespace Vpio.Abi;
 /// A guest that unmasks must fence and then look at <see cref="UpcallPending"/> itself.
 /// Source: <c>docs/abi.md</c>, "Guest page"; Xen's public/event_channel.h.
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = Size)]
 public struct GuestPage
 {
     /// <summary>The size of the page, bytes.</summary>
@@ -31,12 +32,12 @@ public struct GuestPage
 
     /// <summary>[HV] sets it after the event bits, [GST] clears it before it looks at them.</summary>
     /// <remarks>Unit: flag, 0 or 1. Ordering: exchanged with a full fence by the hypervisor, after the event bits; cleared by the guest with a full fence after it. Source: docs/abi.md, "Guest page fields".</remarks>
-    [FieldOffset(64)]
+    [FieldOffset(64), SharedWord]
     public byte UpcallPending;
 
     /// <summary>[GST] While non-zero no notification is sent; events still gather.</summary>
     /// <remarks>Unit: flag, 0 or not. Ordering: a guest that clears it makes a full fence and then looks at <see cref="UpcallPending"/>. Source: docs/abi.md, "Guest page fields".</remarks>
-    [FieldOffset(65)]
+    [FieldOffset(65), SharedWord]
     public byte UpcallMask;
 
     /// <summary>[HV] Reserved, zero.</summary>
@@ -45,12 +46,12 @@ public struct GuestPage
 
     /// <summary>[HV] One more at every notification: the word that a sleeping guest waits on.</summary>
     /// <remarks>Unit: notifications, modulo 2^32. Ordering: added to with a full fence, after <see cref="UpcallPending"/>. Source: docs/abi.md, "Guest page fields".</remarks>
-    [FieldOffset(68)]
+    [FieldOffset(68), SharedWord]
     public uint NotifySequence;
 
     /// <summary>[HV] sets bit n when device n has events, [GST] takes all bits with an exchange.</summary>
     /// <remarks>Unit: bit set, a bit a device. Ordering: ORed with a full fence by the hypervisor after the events word; exchanged with 0 by the guest before the events words. Source: docs/abi.md, "Guest page fields".</remarks>
-    [FieldOffset(72)]
+    [FieldOffset(72), SharedWord]
     public ulong PendingSelector;
 
     /// <summary>[HV] With the next three, the hypervisor's clock: ns = ns_base + ((tsc - tsc_base) * tsc_mul >> tsc_shift), the difference modulo 2^64, the product of 96 bits.</summary>
@@ -87,7 +88,7 @@ public struct GuestPage
 
     /// <summary>The bits of <see cref="DeviceEvents"/> of each device: [HV] ORs them, [GST] takes them with an exchange.</summary>
     /// <remarks>Unit: bit set. Ordering: ORed with a full fence, before <see cref="PendingSelector"/>; exchanged with 0 by the guest after it. Source: docs/abi.md, "Upcall order".</remarks>
-    [FieldOffset(EventsOffset), Elements(EventsCount)]
+    [FieldOffset(EventsOffset), Elements(EventsCount), SharedWord]
     private uint _events;
 
     /// <summary>Finds the events word of a device, the bits of <see cref="DeviceEvents"/>: [HV] ORs them, [GST] takes them with an exchange.</summary>
@@ -95,6 +96,7 @@ public struct GuestPage
     /// <param name="device">Which device, 0 to 62.</param>
     /// <returns>The word in place.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="device"/> names no slot.</exception>
+    [return: SharedWord]
     public static ref uint Events(ref GuestPage page, DeviceIndex device)
     {
         if (!device.IsValid)

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi;
 
 /// <summary>Heads the guest page: what it is, and whose.</summary>
 /// <remarks>Source: <c>docs/abi.md</c>, "Guest page".</remarks>
-[StructLayout(LayoutKind.Explicit, Size = Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = Size)]
 public struct GuestPageHeader
 {
     /// <summary>The size of the header, bytes.</summary>

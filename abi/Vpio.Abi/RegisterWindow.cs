@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Vpio.Abi.Ownership;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi;
 
@@ -65,6 +66,7 @@ public readonly unsafe struct RegisterWindow
     public uint Exchange32(uint offset, uint value) => (uint)Interlocked.Exchange(ref At<int>(offset), (int)value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [return: DeviceRegister]
     private ref T At<T>(uint offset)
         where T : unmanaged
     {

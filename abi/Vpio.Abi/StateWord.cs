@@ -1,3 +1,5 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Is the ownership of a device in one word: state (bits 0-7), owner (8-23), generation (24-63).</summary>
@@ -6,6 +8,7 @@ namespace Vpio.Abi;
 /// Always read and replaced whole: the pair of owner and generation is the ownership, so a stale holder never passes
 /// for the present one. Source: <c>docs/abi.md</c>, "The state word".
 /// </remarks>
+[WordFormat]
 public readonly struct StateWord(ulong value) : IEquatable<StateWord>
 {
     /// <summary>How many bits the state has, from bit 0 on.</summary>

@@ -1,6 +1,9 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Holds the numbers that name this version of the ABI.</summary>
+[AbiNumbers]
 public static class VpioVersion
 {
     /// <summary>The hypercall number of <c>HYPERVISOR_device_op</c>, provisional: upstream Xen has not allocated it.</summary>

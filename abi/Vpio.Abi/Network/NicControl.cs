@@ -1,7 +1,9 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi.Network;
 
 /// <summary>Turns the halves of the network device on, the bits of <see cref="NicRegister.Control"/>.</summary>
-[Flags]
+[Flags, AbiNumbers]
 public enum NicControl : uint
 {
     /// <summary>Both are off: their rings can be changed, their heads are 0.</summary>

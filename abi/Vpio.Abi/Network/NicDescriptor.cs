@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Network;
 
@@ -7,7 +8,7 @@ namespace Vpio.Abi.Network;
 /// Ordering: the guest writes the descriptor before the tail that posts it; the device writes the frame, then the descriptor,
 /// then the head that completes it. Source: <c>docs/nic.md</c>, "Rings".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = Size)]
 public struct NicDescriptor
 {
     /// <summary>The size of a descriptor, bytes.</summary>

@@ -1,8 +1,10 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi.Network;
 
 /// <summary>Names what the network device interrupts for, the bits of <see cref="NicRegister.InterruptArm"/>. Each fires once, then wants arming again.</summary>
 /// <remarks>A guest arms, makes a full fence, looks at the ring once more, and only then sleeps.</remarks>
-[Flags]
+[Flags, AbiNumbers]
 public enum NicInterrupt : uint
 {
     /// <summary>Nothing.</summary>

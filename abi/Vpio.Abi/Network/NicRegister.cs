@@ -1,3 +1,5 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi.Network;
 
 /// <summary>Places the registers of the network device in its window: offsets in bytes.</summary>
@@ -5,6 +7,7 @@ namespace Vpio.Abi.Network;
 /// Three groups of cache lines, by writer: what the device writes (0x000-0x0ff), what the guest sets up (0x100-0x13f), and
 /// one line for each doorbell. Source: <c>docs/nic.md</c>, "Registers".
 /// </remarks>
+[AbiNumbers]
 [CName("VPIO_NIC_REG")]
 public static class NicRegister
 {

@@ -1,7 +1,9 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi.Network;
 
 /// <summary>Says how the network device is, the bits of <see cref="NicRegister.Status"/>.</summary>
-[Flags]
+[Flags, AbiNumbers]
 public enum NicStatus : uint
 {
     /// <summary>No link, nothing enabled.</summary>

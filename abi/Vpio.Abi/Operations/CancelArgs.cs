@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Operations;
 
@@ -7,7 +8,7 @@ namespace Vpio.Abi.Operations;
 /// Results: 0: left the queue. <see cref="DeviceStatus.NotFound"/>: was not queued. <see cref="DeviceStatus.Exists"/>: the grant came first; await GRANTED, then use or release.
 /// Source: <c>docs/abi.md</c>, "The hypercall".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
 public struct CancelArgs : IDeviceOpArgs
 {
     /// <summary>[GST] Which device.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Operations;
 
@@ -8,7 +9,7 @@ namespace Vpio.Abi.Operations;
 /// operation once. Input bytes that an operation does not use must be zero, so that they can get a meaning later.
 /// Source: <c>docs/abi.md</c>, "The hypercall".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = Size)]
 public struct DeviceOpArgument
 {
     /// <summary>The size of every argument, bytes, in every version.</summary>

@@ -1,7 +1,9 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi.Operations;
 
 /// <summary>Says what a device may do in a range of guest memory, the bits of <see cref="MapArgs.Access"/>.</summary>
-[Flags]
+[Flags, AbiNumbers]
 [CName("VPIO_DMA")]
 public enum DmaAccess : uint
 {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Operations;
 
@@ -7,7 +8,7 @@ namespace Vpio.Abi.Operations;
 /// Results: 0: the caller owns the device. <see cref="DeviceStatus.Queued"/>: it waits for it (again so when it already did), and a GRANTED upcall follows. <see cref="DeviceStatus.Busy"/>: owned by another, or others wait. <see cref="DeviceStatus.Exists"/>: the caller owns it, or is about to.
 /// Source: <c>docs/abi.md</c>, "The hypercall".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
 public struct GrabArgs : IDeviceOpArgs
 {
     /// <summary>Flag: wait in the queue when the device is not to be had at once (<c>GRAB_QUEUE</c>).</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Operations;
 
@@ -7,7 +8,7 @@ namespace Vpio.Abi.Operations;
 /// Results: 0. <see cref="DeviceStatus.Invalid"/>, <see cref="DeviceStatus.NoMemory"/>: too many mappings. <see cref="DeviceStatus.Exists"/>: overlaps a mapping.
 /// Source: <c>docs/abi.md</c>, "The hypercall".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
 public struct MapArgs : IDeviceOpArgs
 {
     /// <summary>The unit of mappings, bytes: one page.</summary>

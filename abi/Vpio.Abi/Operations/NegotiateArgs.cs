@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Operations;
 
@@ -7,7 +8,7 @@ namespace Vpio.Abi.Operations;
 /// Results: <see cref="DeviceStatus.NotSupported"/>: no common major version.
 /// Source: <c>docs/abi.md</c>, "The hypercall".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
 public struct NegotiateArgs : IDeviceOpArgs
 {
     /// <summary>[GST] The major version that the guest speaks.</summary>

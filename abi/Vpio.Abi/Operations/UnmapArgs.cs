@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Operations;
 
@@ -7,7 +8,7 @@ namespace Vpio.Abi.Operations;
 /// Results: 0: no DMA into the range from now on. <see cref="DeviceStatus.NotFound"/>: no such mapping.
 /// Source: <c>docs/abi.md</c>, "The hypercall".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
 public struct UnmapArgs : IDeviceOpArgs
 {
     /// <summary>[GST] Where the mapping begins for the device, as it was mapped.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Abi.Operations;
 
@@ -9,7 +10,7 @@ namespace Vpio.Abi.Operations;
 /// Results: 0: an upcall is pending. <see cref="DeviceStatus.TimedOut"/>. <see cref="DeviceStatus.Denied"/>: the guest was stopped, and its sleep ended with it.
 /// Source: <c>docs/abi.md</c>, "The hypercall".
 /// </remarks>
-[StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
+[AbiStruct, StructLayout(LayoutKind.Explicit, Size = DeviceOpArgument.Size)]
 public struct WaitArgs : IDeviceOpArgs
 {
     /// <summary>The value of <see cref="TimeoutNs"/> that sets no limit.</summary>

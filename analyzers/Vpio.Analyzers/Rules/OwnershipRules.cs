@@ -6,8 +6,6 @@ namespace Vpio.Analyzers.Rules;
 /// <summary>Lists the ownership rules.</summary>
 internal static class OwnershipRules
 {
-    private const string Pages = "https://github.com/vpio/vpio/blob/main/docs/rules/";
-
     /// <summary>Gets every rule.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         NotHeld.Rule,
@@ -45,5 +43,5 @@ internal static class OwnershipRules
 
     /// <summary>Makes a rule's description.</summary>
     public static DiagnosticDescriptor Describe(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, "Ownership", severity, isEnabledByDefault: true, helpLinkUri: $"{Pages}{id}.md");
+        RulePage.Describe(id, title, message, "Ownership", severity);
 }
