@@ -24,13 +24,13 @@ public readonly struct CounterConversion(ulong counterBase, ulong nsBase, uint m
     public uint Shift { get; } = shift;
 
     /// <summary>Gets whether there is a conversion.</summary>
-    public bool IsThere => Multiplier != 0 && Shift <= MaxShift;
+    public bool IsAvailable => Multiplier != 0 && Shift <= MaxShift;
 
     /// <summary>Makes the conversion of a counter that shows 0 ns at a base.</summary>
     /// <param name="counterBase">The counter at the base.</param>
     /// <param name="frequency">Its ticks a second, positive.</param>
     /// <returns>The conversion: exact where a tick has whole nanoseconds, else off by at most one part in twice the multiplier.</returns>
-    public static CounterConversion OfFrequency(ulong counterBase, long frequency)
+    public static CounterConversion FromFrequency(ulong counterBase, long frequency)
     {
         if (frequency <= 0)
             throw new ArgumentOutOfRangeException(nameof(frequency), frequency, "A counter ticks at least once a second.");
@@ -47,11 +47,11 @@ public readonly struct CounterConversion(ulong counterBase, ulong nsBase, uint m
     /// <summary>Reads the conversion of a guest page.</summary>
     /// <param name="page">The page.</param>
     /// <returns>The conversion.</returns>
-    public static CounterConversion Of(in GuestPage page) => new(page.TscBase, page.NsBase, page.TscMul, page.TscShift);
+    public static CounterConversion FromPage(in GuestPage page) => new(page.TscBase, page.NsBase, page.TscMul, page.TscShift);
 
     /// <summary>Writes the conversion into a guest page, before the page is shared.</summary>
     /// <param name="page">The page.</param>
-    public void Show(ref GuestPage page)
+    public void WriteTo(ref GuestPage page)
     {
         page.TscBase = CounterBase;
         page.NsBase = NsBase;

@@ -35,7 +35,7 @@ public interface IHypercallPort : IDisposable
     /// <summary>Finds the guest's register window of a device. It is live only while the guest owns the device.</summary>
     /// <param name="device">The device.</param>
     /// <returns>The window; an empty one when the device is not assigned to the guest.</returns>
-    RegisterWindow Window(DeviceIndex device);
+    RegisterWindow GetWindow(DeviceIndex device);
 
     /// <summary>Wakes a device that sleeps, as a write to an ioeventfd does: no exit, no answer, no effect without ownership.</summary>
     /// <param name="device">The device.</param>

@@ -9,6 +9,9 @@ namespace Vpio.GuestDriver;
 public sealed class DeviceCallException(DeviceOp operation, DeviceStatus status, string detail)
     : Exception($"{operation} of {detail} ended with {status} ({(int)status}, 0x{unchecked((uint)(int)status):x8}).")
 {
+    /// <summary>Gets the operation.</summary>
+    public DeviceOp Operation { get; } = operation;
+
     /// <summary>Gets the status.</summary>
     public DeviceStatus Status { get; } = status;
 }

@@ -22,7 +22,7 @@ public readonly ref partial struct DeviceLease
         _device = device;
         _slot = ref device.Slot;
         _owned = new StateWord(DeviceState.Owned, device.Guest, generation);
-        Window = device.Port.Window(device.Index);
+        Window = device.Port.GetWindow(device.Index);
     }
 
     /// <summary>Gets the number of the ownership that the lease stands for.</summary>

@@ -7,4 +7,11 @@ namespace Vpio.GuestDriver;
 /// <param name="device">The device.</param>
 /// <param name="word">The state word that was seen.</param>
 public sealed class DeviceRemovedException(string operation, DeviceIndex device, StateWord word)
-    : Exception($"{operation} on {device}: it was removed, or is not assigned to this guest; the slot is {word}.");
+    : Exception($"{operation} on {device}: it was removed, or is not assigned to this guest; the slot is {word}.")
+{
+    /// <summary>Gets the device.</summary>
+    public DeviceIndex Device { get; } = device;
+
+    /// <summary>Gets the state word that was seen.</summary>
+    public StateWord Word { get; } = word;
+}

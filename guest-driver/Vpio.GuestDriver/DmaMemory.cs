@@ -45,7 +45,7 @@ public sealed unsafe class DmaMemory : IDisposable
     /// <returns>The range, in place.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie within the memory.</exception>
     /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
-    public Span<byte> Span(long offset, int length)
+    public Span<byte> AsSpan(long offset, int length)
     {
         // SAFETY: the range was checked; the memory stays mapped until disposal, after which the caller uses no span of it.
         return new Span<byte>(At(offset, length), length);

@@ -77,19 +77,19 @@ public sealed partial class GuestDevice
     }
 
     /// <summary>Grabs the device, in turn if others use it or wait.</summary>
-    /// <param name="ct">Ends the wait. A grant that came first is given back before the task ends.</param>
+    /// <param name="cancellationToken">Ends the wait. A grant that came first is given back before the task ends.</param>
     /// <returns>The grant, for <see cref="Hold"/>. Await the task once, and await it: a grant that nobody takes up runs into a forced stop.</returns>
     /// <exception cref="InvalidOperationException">The guest holds the device, or waits for it already.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> ended the wait.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended the wait.</exception>
     /// <exception cref="DeviceRemovedException">The device is gone, or went while the grab was queued.</exception>
     /// <exception cref="GuestStoppedException">The guest is stopped, or was while the grab was queued.</exception>
     /// <exception cref="HypervisorRestartedException">The hypervisor was started anew since the guest attached.</exception>
     /// <remarks>Allocates nothing when granted at once.</remarks>
-    public ValueTask<Grant> GrabAsync(CancellationToken ct = default)
+    public ValueTask<Grant> GrabAsync(CancellationToken cancellationToken = default)
     {
-        if (ct.IsCancellationRequested)
-            return ValueTask.FromCanceled<Grant>(ct);
-        PendingGrab? pending = _holding.TakeOrQueue(ct, out Generation generation);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<Grant>(cancellationToken);
+        PendingGrab? pending = _holding.TakeOrQueue(cancellationToken, out Generation generation);
         if (pending is null)
             return new ValueTask<Grant>(new Grant(Index, generation));
 
@@ -112,20 +112,20 @@ public sealed partial class GuestDevice
     }
 
     /// <summary>Grabs the device, in turn if others use it or wait.</summary>
-    /// <param name="ct">Ends the wait. A grant that came first is given back before this returns.</param>
+    /// <param name="cancellationToken">Ends the wait. A grant that came first is given back before this returns.</param>
     /// <returns>The lease.</returns>
     /// <exception cref="InvalidOperationException">The guest holds the device, or waits for it already.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> ended the wait.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended the wait.</exception>
     /// <exception cref="DeviceRemovedException">The device is gone, or went while the grab was queued.</exception>
     /// <exception cref="GuestStoppedException">The guest is stopped, or was while the grab was queued.</exception>
     /// <exception cref="HypervisorRestartedException">The hypervisor was started anew since the guest attached.</exception>
     /// <remarks>Blocks the calling thread until the grant. Allocates nothing in the steady state.</remarks>
     [Acquires]
     [NoOwnershipCheck("The hypercall grabs the device.")]
-    public DeviceLease Grab(CancellationToken ct = default)
+    public DeviceLease Grab(CancellationToken cancellationToken = default)
     {
-        ct.ThrowIfCancellationRequested();
-        PendingGrab? pending = _holding.TakeOrQueue(ct, out Generation generation);
+        cancellationToken.ThrowIfCancellationRequested();
+        PendingGrab? pending = _holding.TakeOrQueue(cancellationToken, out Generation generation);
         if (pending is null)
             return new DeviceLease(this, generation);
 

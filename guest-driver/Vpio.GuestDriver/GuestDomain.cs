@@ -20,7 +20,7 @@ public sealed class GuestDomain : IDisposable
     {
         _port = port;
         Agreed = agreed;
-        _conversion = CounterConversion.Of(in port.GuestPage);
+        _conversion = CounterConversion.FromPage(in port.GuestPage);
         _dmaPages = new DmaPages(port.Memory.LengthBytes);
         Upcalls = new UpcallLoop(this, port);
     }
@@ -35,7 +35,7 @@ public sealed class GuestDomain : IDisposable
     public bool IsStale => Negotiation.EpochOf(_port) != Epoch;
 
     /// <summary>Gets the hypervisor's clock, nanoseconds, without a call; <see langword="null"/> when the hypervisor gives none.</summary>
-    internal ulong? HypervisorNs => _conversion.IsThere ? _conversion.ToNs(_port.ReadCounter()) : null;
+    internal ulong? HypervisorNs => _conversion.IsAvailable ? _conversion.ToNs(_port.ReadCounter()) : null;
 
     /// <summary>Gets what the guest and the hypervisor agreed on.</summary>
     internal Negotiation Agreed { get; }
@@ -64,14 +64,14 @@ public sealed class GuestDomain : IDisposable
     /// <param name="index">Which device, 0 to 62.</param>
     /// <returns>The device, the same object at every call.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> names no slot.</exception>
-    public GuestDevice Device(DeviceIndex index)
+    public GuestDevice GetDevice(DeviceIndex index)
     {
         if (!index.IsValid)
             throw new ArgumentOutOfRangeException(nameof(index), $"A hypervisor has the devices 0 to {DevicePage.SlotCount - 1}; {index.Value} is none of them.");
 
         ref GuestDevice? place = ref _devices[index.Value];
 
-        // ORDER acquire: the device is seen as it was made. Pairs with Interlocked.CompareExchange in GuestDomain.Device.
+        // ORDER acquire: the device is seen as it was made. Pairs with Interlocked.CompareExchange in GuestDomain.GetDevice.
         return Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new GuestDevice(this, _port, index), null) ?? place;
     }
 

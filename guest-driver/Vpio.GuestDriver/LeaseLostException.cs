@@ -10,6 +10,12 @@ namespace Vpio.GuestDriver;
 public sealed class LeaseLostException(string operation, DeviceIndex device, Generation generation, StateWord word)
     : Exception($"{operation} on {device}: the ownership {generation} is over; the device is {word}.")
 {
+    /// <summary>Gets the device.</summary>
+    public DeviceIndex Device { get; } = device;
+
+    /// <summary>Gets the ownership that the lease stood for.</summary>
+    public Generation Generation { get; } = generation;
+
     /// <summary>Gets the state word that was seen.</summary>
     public StateWord Word { get; } = word;
 }

@@ -44,7 +44,7 @@ internal sealed class NicRing : IDisposable
     /// <summary>Finds the buffer of a descriptor.</summary>
     /// <param name="counter">The counter.</param>
     /// <returns>The buffer, in place.</returns>
-    internal Span<byte> Buffer(uint counter) => _memory.Span(BufferOffset(counter), BufferBytes);
+    internal Span<byte> Buffer(uint counter) => _memory.AsSpan(BufferOffset(counter), BufferBytes);
 
     /// <summary>Writes a descriptor for its own buffer, not completed. It counts when a tail posts it.</summary>
     /// <param name="counter">The counter.</param>

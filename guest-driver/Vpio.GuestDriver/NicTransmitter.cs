@@ -95,7 +95,7 @@ public sealed class NicTransmitter : IDisposable
     /// <returns>How many, 0 to the ring's length.</returns>
     /// <exception cref="LeaseLostException">The ownership is over.</exception>
     /// <exception cref="NicProtocolException">The device broke its specification.</exception>
-    public int Outstanding([RequiresHeld] in DeviceLease lease) => EnsureSetUp(in lease) ? (int)ReadOutstanding(in lease) : 0;
+    public int CountOutstanding([RequiresHeld] in DeviceLease lease) => EnsureSetUp(in lease) ? (int)ReadOutstanding(in lease) : 0;
 
     /// <summary>Waits until half of the ring is free: fewer waits than for each frame. Flushes only if it must wait.</summary>
     /// <param name="lease">The lease.</param>
@@ -117,7 +117,7 @@ public sealed class NicTransmitter : IDisposable
     /// <remarks>Blocks: looks a few times, then sleeps until the device's interrupt.</remarks>
     [Polls]
     [Quiesce]
-    public bool WaitDrained([RequiresHeld] in DeviceLease lease, TimeSpan timeout) => WaitFor(in lease, timeout, mostOutstanding: 0);
+    public bool WaitForDrain([RequiresHeld] in DeviceLease lease, TimeSpan timeout) => WaitFor(in lease, timeout, mostOutstanding: 0);
 
     /// <summary>Gives the ring's memory back. The device must not use it any more: dispose after the last release.</summary>
     public void Dispose() => _ring.Dispose();

@@ -89,6 +89,6 @@ internal sealed class UpcallLoop(GuestDomain domain, IHypercallPort port)
 
     private readonly struct Devices(GuestDomain domain) : IUpcallSink
     {
-        public void Notice(DeviceIndex device, DeviceEvents events) => domain.Device(device).Notice(events);
+        public void Notice(DeviceIndex device, DeviceEvents events) => domain.GetDevice(device).Notice(events);
     }
 }

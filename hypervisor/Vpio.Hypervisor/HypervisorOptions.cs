@@ -7,10 +7,10 @@ namespace Vpio.Hypervisor;
 public sealed class HypervisorOptions
 {
     /// <summary>The shortest slice and grace.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromMicroseconds(100);
+    public static readonly TimeSpan MinDuration = TimeSpan.FromMicroseconds(100);
 
     /// <summary>The longest slice and grace.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets where the time comes from. Another provider than the system's runs slices and graces on virtual time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -58,7 +58,7 @@ public sealed class HypervisorOptions
 
     internal static void CheckSpan(TimeSpan span, string name)
     {
-        if (span < Shortest || span > Longest)
+        if (span < MinDuration || span > MaxDuration)
             throw new ArgumentOutOfRangeException(name, span, "Slice and grace last from 100 µs to 1 s.");
     }
 }

@@ -105,7 +105,7 @@ public sealed class SharedDevice : ISliceSubject
     /// <summary>Tells how a guest used the device so far.</summary>
     /// <param name="guest">The guest.</param>
     /// <returns>The figures; zeros for a guest that the device was never assigned to.</returns>
-    public OwnershipStatistics StatisticsOf(Guest guest)
+    public OwnershipStatistics GetOwnershipStatistics(Guest guest)
     {
         ArgumentNullException.ThrowIfNull(guest);
         StateWord word = State;
@@ -116,7 +116,7 @@ public sealed class SharedDevice : ISliceSubject
     /// <param name="guest">The guest.</param>
     /// <returns>Its weight, 1 to 16.</returns>
     /// <exception cref="InvalidOperationException">The device is not assigned to the guest.</exception>
-    public int WeightOf(Guest guest) => ShareOf(guest).Weight;
+    public int GetWeight(Guest guest) => ShareOf(guest).Weight;
 
     /// <summary>Makes a guest's slices longer or shorter than others', from its next slice on.</summary>
     /// <param name="guest">The guest.</param>

@@ -20,7 +20,7 @@ internal sealed class CounterConversionTests
     [Test]
     public void ATickOfWholeNanosecondsIsExact([Values(1L, 1_000L, 10_000_000L, 1_000_000_000L)] long frequency)
     {
-        CounterConversion conversion = CounterConversion.OfFrequency(5, frequency);
+        CounterConversion conversion = CounterConversion.FromFrequency(5, frequency);
         Assert.That((conversion.Shift, conversion.Multiplier), Is.EqualTo((0U, (uint)(1_000_000_000 / frequency))));
         Assert.That(conversion.ToNs(5 + 123_456), Is.EqualTo(123_456UL * (ulong)(1_000_000_000 / frequency)));
     }
@@ -28,7 +28,7 @@ internal sealed class CounterConversionTests
     [Test]
     public void AnotherTickIsOffByAtMostOnePartInTwiceTheMultiplier([ValueSource(nameof(Frequencies))] long frequency)
     {
-        CounterConversion conversion = CounterConversion.OfFrequency(0, frequency);
+        CounterConversion conversion = CounterConversion.FromFrequency(0, frequency);
         foreach (ulong seconds in (ulong[])[1, 60, 86_400, 365 * 86_400])
         {
             ulong trueNs = seconds * 1_000_000_000;
@@ -41,7 +41,7 @@ internal sealed class CounterConversionTests
     [Test]
     public void UpToTwoGigahertzThatIsBelowAThirdOfANanosecondASecond([ValueSource(nameof(Frequencies))] long frequency)
     {
-        CounterConversion conversion = CounterConversion.OfFrequency(0, frequency);
+        CounterConversion conversion = CounterConversion.FromFrequency(0, frequency);
         if (conversion.Shift != 0 && frequency <= 2_000_000_000)
             Assert.That(conversion.Multiplier, Is.GreaterThanOrEqualTo(1U << 31));
     }
@@ -51,18 +51,18 @@ internal sealed class CounterConversionTests
     [TestCase(1U, 32U, ExpectedResult = true)]
     [TestCase(1U, 33U, ExpectedResult = false)]
     [TestCase(uint.MaxValue, uint.MaxValue, ExpectedResult = false)]
-    public bool AZeroMultiplierOrALongerShiftIsNoConversion(uint multiplier, uint shift) => new CounterConversion(0, 0, multiplier, shift).IsThere;
+    public bool AZeroMultiplierOrALongerShiftIsNoConversion(uint multiplier, uint shift) => new CounterConversion(0, 0, multiplier, shift).IsAvailable;
 
     [Test]
     public void ItIsWrittenIntoAPageAndReadBack()
     {
         GuestPage page = default;
-        new CounterConversion(1, 2, 3, 4).Show(ref page);
-        CounterConversion read = CounterConversion.Of(in page);
+        new CounterConversion(1, 2, 3, 4).WriteTo(ref page);
+        CounterConversion read = CounterConversion.FromPage(in page);
         Assert.That((read.CounterBase, read.NsBase, read.Multiplier, read.Shift), Is.EqualTo((1UL, 2UL, 3U, 4U)));
     }
 
     [Test]
     public void ACounterThatDoesNotTickIsRefused() =>
-        Assert.That(() => CounterConversion.OfFrequency(0, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => CounterConversion.FromFrequency(0, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
 }

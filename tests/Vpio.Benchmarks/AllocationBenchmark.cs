@@ -33,7 +33,7 @@ internal static class AllocationBenchmark
             Participant participant = participants[i / 100 % participants.Count];
             participant.Device.TryGrab(out DeviceLease lease);
             participant.SendBatch(in lease, frames[i / 100 % frames.Length]);
-            participant.Transmitter.WaitDrained(in lease, TimeSpan.FromSeconds(10));
+            participant.Transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(10));
             lease.Release();
         }
     }

@@ -29,7 +29,7 @@ internal static class FairnessBenchmark
     {
         int turn = Enumerable.Range(0, guests).Sum(i => weights[i % weights.Length]);
         double sliceUs = Math.Clamp(Measured.TotalMicroseconds / (TurnsOfEach * turn), 100, 10_000);
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = TimeSpan.FromMicroseconds(sliceUs), Grace = HypervisorOptions.Longest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = TimeSpan.FromMicroseconds(sliceUs), Grace = HypervisorOptions.MaxDuration });
         SharedDevice device = hypervisor.AddDevice(new BareDevice());
         using CancellationTokenSource over = new();
         Guest[] all = [.. Enumerable.Range(0, guests).Select(i => AddGuest(hypervisor, device, weights[i % weights.Length]))];
@@ -59,13 +59,13 @@ internal static class FairnessBenchmark
     }
 
     private static double[] OwnedMs(Guest[] guests, SharedDevice device) =>
-        [.. guests.Select(guest => device.StatisticsOf(guest).Owned.TotalMilliseconds)];
+        [.. guests.Select(guest => device.GetOwnershipStatistics(guest).Owned.TotalMilliseconds)];
 
     /// <summary>Takes the device whenever it can, and holds it until it is asked to stop.</summary>
     private static void UseUp(Guest guest, DeviceIndex index, CancellationToken over)
     {
         using GuestDomain domain = GuestDomain.Attach(guest.Port);
-        GuestDevice device = domain.Device(index);
+        GuestDevice device = domain.GetDevice(index);
         try
         {
             while (!over.IsCancellationRequested)

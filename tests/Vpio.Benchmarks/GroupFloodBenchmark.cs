@@ -14,7 +14,7 @@ internal static class GroupFloodBenchmark
 
     public static void Run()
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { GuestMemoryBytes = 1 << 20, Grace = HypervisorOptions.Longest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { GuestMemoryBytes = 1 << 20, Grace = HypervisorOptions.MaxDuration });
         CountingWire wire = new();
         using Participants participants = new(hypervisor, wire, Guests);
         byte[] toOne = participants[0].MakeFrame(64);

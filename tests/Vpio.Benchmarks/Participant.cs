@@ -26,7 +26,7 @@ internal sealed record Participant(Guest Guest, GuestDomain Domain, GuestDevice 
                 using DeviceLease lease = Device.Grab(over);
                 while (!lease.StopRequested && !over.IsCancellationRequested)
                     SendBatch(in lease, frame);
-                Transmitter.WaitDrained(in lease, TimeSpan.FromSeconds(1));
+                Transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(1));
             }
             catch (OperationCanceledException)
             {

@@ -22,7 +22,7 @@ internal sealed class Participants : IDisposable
             Nic.SetMacAddress(guest.Id, address);
             hypervisor.Assign(guest, Shared);
             GuestDomain domain = GuestDomain.Attach(guest.Port);
-            GuestDevice device = domain.Device(Shared.Index);
+            GuestDevice device = domain.GetDevice(Shared.Index);
             _all.Add(new Participant(guest, domain, device, new NicTransmitter(domain, device), address));
         }
     }
@@ -34,7 +34,7 @@ internal sealed class Participants : IDisposable
     public Participant this[int index] => _all[index];
 
     /// <summary>Counts the frames that all of them sent.</summary>
-    public ulong FramesSent => _all.Aggregate(0UL, (sum, each) => sum + Nic.CountersOf(each.Guest.Id).TxFrames);
+    public ulong FramesSent => _all.Aggregate(0UL, (sum, each) => sum + Nic.GetCounters(each.Guest.Id).TxFrames);
 
     public int Count => _all.Count;
 

@@ -9,7 +9,7 @@ internal static class ScaleBenchmark
     private const int Pairs = 50_000;
 
     // Nothing is to end by itself.
-    private static readonly HypervisorOptions Calm = new() { Slice = HypervisorOptions.Longest, Grace = HypervisorOptions.Longest, GuestMemoryBytes = 4096 };
+    private static readonly HypervisorOptions Calm = new() { Slice = HypervisorOptions.MaxDuration, Grace = HypervisorOptions.MaxDuration, GuestMemoryBytes = 4096 };
 
     public static void Run()
     {

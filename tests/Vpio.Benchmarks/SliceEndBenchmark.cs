@@ -26,7 +26,7 @@ internal static class SliceEndBenchmark
 
     private static double[] SliceEnds(TimeSpan slice)
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = slice, Grace = HypervisorOptions.Longest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = slice, Grace = HypervisorOptions.MaxDuration });
         SharedDevice device = hypervisor.AddDevice(new BareDevice());
         BareGuest owner = new(hypervisor, device);
         BareGuest waiter = new(hypervisor, device);

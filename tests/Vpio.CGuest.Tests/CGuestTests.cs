@@ -50,7 +50,7 @@ internal sealed unsafe class CGuestTests
     {
         void* sender = NewCGuest();
         using GuestDomain domain = GuestDomain.Attach(NewGuest().Port);
-        GuestDevice device = domain.Device(_device.Index);
+        GuestDevice device = domain.GetDevice(_device.Index);
         using NicReceiver receiver = new(domain, device);
         Assert.That(_c.Grab(sender, 0), Is.Zero);
         for (int i = 0; i < 1000; i++)
@@ -75,7 +75,7 @@ internal sealed unsafe class CGuestTests
     {
         void* receiver = NewCGuest();
         using GuestDomain domain = GuestDomain.Attach(NewGuest().Port);
-        GuestDevice device = domain.Device(_device.Index);
+        GuestDevice device = domain.GetDevice(_device.Index);
         using NicTransmitter transmitter = new(domain, device);
         using (DeviceLease lease = device.Grab())
         {
@@ -86,7 +86,7 @@ internal sealed unsafe class CGuestTests
                 transmitter.Flush(in lease);
             }
 
-            Assert.That(transmitter.WaitDrained(in lease, Limit));
+            Assert.That(transmitter.WaitForDrain(in lease, Limit));
         }
 
         Assert.That(_c.Grab(receiver, 0), Is.Zero);
@@ -217,8 +217,8 @@ internal sealed unsafe class CGuestTests
             // The base is put so that the formula gives 1234 ns before the end, whatever the product is.
             CounterConversion conversion = new(unchecked(guest.Port.ReadCounter() - ticks), 0, multiplier, shift);
             ulong product = shift > 32 ? 0 : unchecked((ulong)((UInt128)ticks * multiplier >> (int)shift));
-            new CounterConversion(conversion.CounterBase, unchecked(endNs - 1234 - product), multiplier, shift).Show(ref guest.Port.GuestPage);
-            Assert.That(_c.RemainingSlice(c), Is.EqualTo(conversion.IsThere ? 1234 : ulong.MaxValue));
+            new CounterConversion(conversion.CounterBase, unchecked(endNs - 1234 - product), multiplier, shift).WriteTo(ref guest.Port.GuestPage);
+            Assert.That(_c.RemainingSlice(c), Is.EqualTo(conversion.IsAvailable ? 1234 : ulong.MaxValue));
         }
     }
 
@@ -241,7 +241,7 @@ internal sealed unsafe class CGuestTests
         for (int i = 0; i < 100; i++)
             SendFrom(sender, Frame(from: guest.Id.Value, to: 9, i));
         Until(() => _c.Outstanding(sender) == 0);
-        Assert.That(_nic.CountersOf(guest.Id).TxFrames, Is.EqualTo(101UL));
+        Assert.That(_nic.GetCounters(guest.Id).TxFrames, Is.EqualTo(101UL));
     }
 
     [Test]
@@ -256,7 +256,7 @@ internal sealed unsafe class CGuestTests
         Until(() => _c.Outstanding(sender) == 0);
 
         // The guest turns transmit off under the driver, so that what it posts is never taken.
-        RegisterWindow window = guest.Port.Window(_device.Index);
+        RegisterWindow window = guest.Port.GetWindow(_device.Index);
         window.Write32(NicRegister.Control, 0);
         guest.Port.Kick(_device.Index);
         Until(() => (window.Read32(NicRegister.Status) & (uint)NicStatus.TxRunning) == 0);
@@ -267,7 +267,7 @@ internal sealed unsafe class CGuestTests
         Assert.That(_c.Grab(sender, 0), Is.Zero);
         Assert.That((_c.Lost(sender), _c.Lost(sender), _c.Outstanding(sender)), Is.EqualTo((3UL, 3UL, 0U)));
         SendFrom(sender, Frame(from: guest.Id.Value, to: 9, 4));
-        Until(() => _nic.CountersOf(guest.Id).TxFrames == 2);
+        Until(() => _nic.GetCounters(guest.Id).TxFrames == 2);
         Assert.That(_c.Lost(sender), Is.EqualTo(3UL));
     }
 
@@ -310,7 +310,7 @@ internal sealed unsafe class CGuestTests
             Assert.That(_c.Grab(hog, 0), Is.Zero);
             Assert.That((_c.Outstanding(hog), _c.Lost(hog)), Is.EqualTo((0U, 0UL)));
             SendFrom(hog, Frame(from: guest.Id.Value, to: 9, 0));
-            Until(() => _nic.CountersOf(guest.Id).TxFrames == turn);
+            Until(() => _nic.GetCounters(guest.Id).TxFrames == turn);
             Assert.That(_c.Grab(other, 1), Is.EqualTo((long)DeviceStatus.Queued));
             time.Advance(TimeSpan.FromMilliseconds(1));
             time.Advance(TimeSpan.FromSeconds(1));
@@ -323,7 +323,7 @@ internal sealed unsafe class CGuestTests
         guest.Resume();
         Assert.That(_c.Grab(hog, 0), Is.Zero);
         SendFrom(hog, Frame(from: guest.Id.Value, to: 9, 0));
-        Until(() => _nic.CountersOf(guest.Id).TxFrames == 4);
+        Until(() => _nic.GetCounters(guest.Id).TxFrames == 4);
     }
 
     [Test]

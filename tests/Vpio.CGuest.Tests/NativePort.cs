@@ -26,7 +26,7 @@ internal unsafe struct NativePort
     /// <param name="device">The device whose window the guest gets.</param>
     public static NativePort Of(IHypercallPort port, GCHandle handle, DeviceIndex device)
     {
-        object window = port.Window(device);
+        object window = port.GetWindow(device);
         FieldInfo start = typeof(RegisterWindow).GetField("_start", BindingFlags.Instance | BindingFlags.NonPublic)!;
         return new NativePort
         {

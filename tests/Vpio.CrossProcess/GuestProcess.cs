@@ -24,7 +24,7 @@ internal sealed class GuestProcess(ProcessPort port, long count)
         });
         watcher.Start();
         GuestDomain domain = GuestDomain.Attach(port);
-        GuestDevice device = domain.Device(First);
+        GuestDevice device = domain.GetDevice(First);
         ulong last = 0;
         for (long turn = 1; turn <= count && broken is null; turn++)
         {
@@ -44,7 +44,7 @@ internal sealed class GuestProcess(ProcessPort port, long count)
     /// <summary>Answers each upcall by the next number: one that is lost leaves the hypervisor's process without an answer.</summary>
     public int Echo()
     {
-        GuestDevice device = GuestDomain.Attach(port).Device(First);
+        GuestDevice device = GuestDomain.Attach(port).GetDevice(First);
         for (long i = 1; i <= count; i++)
         {
             device.WaitForFramesPending(Timeout.InfiniteTimeSpan);
@@ -57,7 +57,7 @@ internal sealed class GuestProcess(ProcessPort port, long count)
     /// <summary>Grabs, says so, and never gives back.</summary>
     public int Hold()
     {
-        using DeviceLease lease = GuestDomain.Attach(port).Device(First).Grab();
+        using DeviceLease lease = GuestDomain.Attach(port).GetDevice(First).Grab();
         Volatile.Write(ref port.Progress, lease.Generation.Value);
         Thread.Sleep(Timeout.Infinite);
         return ExitCodes.Sound;

@@ -21,7 +21,7 @@ internal sealed unsafe class ProcessPort(string socket, int guest, MappedFile de
 
     public long Call(uint cmd, ref DeviceOpArgument argument) => _connections.Value!.Call(cmd, ref argument);
 
-    public RegisterWindow Window(DeviceIndex device) => default;
+    public RegisterWindow GetWindow(DeviceIndex device) => default;
 
     public ulong ReadCounter() => (ulong)Stopwatch.GetTimestamp();
 

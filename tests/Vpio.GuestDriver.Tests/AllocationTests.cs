@@ -14,7 +14,7 @@ internal sealed class AllocationTests
     {
         _port = new FakePort { IsCallLogged = false };
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
     }
 
     [TearDown]
@@ -67,7 +67,7 @@ internal sealed class AllocationTests
             DeviceLease lease = _device.Hold(grant);
             for (int i = 0; i < 6; i++)
                 transmitter.TrySend(in lease, frame);
-            transmitter.WaitDrained(in lease, TimeSpan.FromSeconds(1));
+            transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(1));
             nic.Deliver(frame);
             receiver.WaitForFrames(in lease, TimeSpan.FromSeconds(1));
             while (receiver.TryReceive(in lease, buffer, out _))

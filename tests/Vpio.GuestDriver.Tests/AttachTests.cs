@@ -86,19 +86,19 @@ internal sealed class AttachTests
     public void ADeviceIsTheSameObjectAtEveryCall()
     {
         using GuestDomain domain = GuestDomain.Attach(new FakePort());
-        GuestDevice device = domain.Device(FakePort.Device0);
-        Assert.That(domain.Device(FakePort.Device0), Is.SameAs(device));
-        Assert.That(() => domain.Device(new(63)), Throws.TypeOf<ArgumentOutOfRangeException>());
+        GuestDevice device = domain.GetDevice(FakePort.Device0);
+        Assert.That(domain.GetDevice(FakePort.Device0), Is.SameAs(device));
+        Assert.That(() => domain.GetDevice(new(63)), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
     public void ADescriptionSaysWhatTheHypervisorAnswered()
     {
         using GuestDomain domain = GuestDomain.Attach(new FakePort());
-        DeviceDescription description = domain.Device(FakePort.Device0).Query();
+        DeviceDescription description = domain.GetDevice(FakePort.Device0).Query();
         Assert.That((description.Class, description.Slice, description.Grants), Is.EqualTo((DeviceClass.Network, TimeSpan.FromMilliseconds(10), 3UL)));
         Assert.That(description.MacAddress.ToString(), Is.EqualTo("02:00:00:00:00:01"));
-        Assert.That(() => domain.Device(new(5)).Query(), Throws.TypeOf<DeviceRemovedException>());
+        Assert.That(() => domain.GetDevice(new(5)).Query(), Throws.TypeOf<DeviceRemovedException>());
     }
 
     [Test]
@@ -106,11 +106,11 @@ internal sealed class AttachTests
     {
         FakePort port = new();
         GuestDomain domain = GuestDomain.Attach(port);
-        domain.Device(FakePort.Device0).TryGrab(out _);
+        domain.GetDevice(FakePort.Device0).TryGrab(out _);
         domain.Dispose();
         domain.Dispose();
         Assert.That((port.State.State, port.IsDisposed), Is.EqualTo((DeviceState.Free, true)));
-        Assert.That(() => domain.Device(FakePort.Device0).TryGrab(out _), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => domain.GetDevice(FakePort.Device0).TryGrab(out _), Throws.TypeOf<ObjectDisposedException>());
     }
 
     private static void Refuses(Action<FakePort> spoil, string message)

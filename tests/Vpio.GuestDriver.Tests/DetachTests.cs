@@ -46,7 +46,7 @@ internal sealed class DetachTests
         Grant ignored = Eventually.Ends(_a.Device.GrabAsync().AsTask());
         DeviceLease lease = _a.Device.Hold(ignored);
         _a.Transmitter.TrySend(in lease, _a.FrameTo(_b.Address, 1));
-        Assert.That(_a.Transmitter.WaitDrained(in lease, FakePort.SafetyNet));
+        Assert.That(_a.Transmitter.WaitForDrain(in lease, FakePort.SafetyNet));
         _a.Transmitter.TrySend(in lease, _a.FrameTo(_b.Address, 2));
         _a.Transmitter.TrySend(in lease, _a.FrameTo(_b.Address, 3));
         Grant next = TakeByForce();
@@ -68,7 +68,7 @@ internal sealed class DetachTests
         _b.Send(_a.Address, 1, 2);
         Grant ignored = Eventually.Ends(_a.Device.GrabAsync().AsTask());
         Assert.That(_a.Receiver.WaitForFrames(_a.Device.Hold(ignored), FakePort.SafetyNet));
-        Eventually.Holds(() => _nic.CountersOf(_a.Guest.Id).RxFrames == 2, "both are in the ring");
+        Eventually.Holds(() => _nic.GetCounters(_a.Guest.Id).RxFrames == 2, "both are in the ring");
         _b.Device.Hold(TakeByForce()).Release();
 
         _b.Send(_a.Address, 3);
@@ -89,8 +89,8 @@ internal sealed class DetachTests
     [Test]
     public void AQuarantinedGuestIsRefusedItsGrabsAndItsWaitsEndUntilItIsResumed()
     {
-        GuestDevice elsewhere = _a.Domain.Device(_other.Index);
-        Grant busy = Eventually.Ends(_b.Domain.Device(_other.Index).GrabAsync().AsTask());
+        GuestDevice elsewhere = _a.Domain.GetDevice(_other.Index);
+        Grant busy = Eventually.Ends(_b.Domain.GetDevice(_other.Index).GrabAsync().AsTask());
         Task<Grant> queued = elsewhere.GrabAsync().AsTask();
         for (int i = 0; i < 3; i++)
         {
@@ -106,7 +106,7 @@ internal sealed class DetachTests
         Assert.That(_a.Device.Query().Grants, Is.EqualTo(3), "it may still ask");
 
         _a.Guest.Resume();
-        _b.Domain.Device(_other.Index).Hold(busy).Release();
+        _b.Domain.GetDevice(_other.Index).Hold(busy).Release();
         _a.Send(_b.Address, 7);
         Assert.That(_b.Receive(), Is.EqualTo(7));
         elsewhere.Hold(Eventually.Ends(elsewhere.GrabAsync().AsTask())).Release();

@@ -16,7 +16,7 @@ internal sealed class DeviceLeaseTests
     {
         _port = new FakePort();
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
         _grant = _device.GrabAsync().Result;
     }
 

@@ -38,22 +38,22 @@ internal sealed class DmaMemoryTests
     {
         DmaMemory first = _domain.AllocateDma(4096, DmaAccess.Read);
         using DmaMemory second = _domain.AllocateDma(4096, DmaAccess.Read);
-        first.Span(0, 4096).Fill(0xAA);
+        first.AsSpan(0, 4096).Fill(0xAA);
         first.Dispose();
         first.Dispose();
         Assert.That(_port.Maps, Has.Count.EqualTo(1));
         using DmaMemory third = _domain.AllocateDma(4096, DmaAccess.Read);
-        Assert.That((third.Iova, third.Span(0, 4096).ContainsAnyExcept((byte)0)), Is.EqualTo((new Iova(0x1_0000_0000), false)));
+        Assert.That((third.Iova, third.AsSpan(0, 4096).ContainsAnyExcept((byte)0)), Is.EqualTo((new Iova(0x1_0000_0000), false)));
     }
 
     [Test]
     public void AccessOutsideOfTheMemoryIsRefused()
     {
         using DmaMemory memory = _domain.AllocateDma(4096, DmaAccess.Read);
-        Assert.That(() => memory.Span(4095, 2).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => memory.Span(-1, 1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => memory.Span(0, -1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => memory.Span(long.MaxValue, 1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => memory.AsSpan(4095, 2).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => memory.AsSpan(-1, 1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => memory.AsSpan(0, -1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => memory.AsSpan(long.MaxValue, 1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => memory.At<ulong>(4096), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => memory.At<ulong>(4), Throws.TypeOf<ArgumentOutOfRangeException>());
         memory.At<ulong>(4088) = 1;
@@ -64,7 +64,7 @@ internal sealed class DmaMemoryTests
     {
         DmaMemory memory = _domain.AllocateDma(4096, DmaAccess.Read);
         memory.Dispose();
-        Assert.That(() => memory.Span(0, 1).Length, Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => memory.AsSpan(0, 1).Length, Throws.TypeOf<ObjectDisposedException>());
     }
 
     [Test]

@@ -7,7 +7,7 @@ internal static class EchoDriver
     public static void Run(IHypercallPort port, DeviceIndex index, CancellationToken end)
     {
         using GuestDomain guest = GuestDomain.Attach(port);
-        GuestDevice nic = guest.Device(index);
+        GuestDevice nic = guest.GetDevice(index);
         using NicTransmitter transmitter = new(guest, nic);
         using NicReceiver receiver = new(guest, nic);
         byte[] frame = new byte[2048];
@@ -26,7 +26,7 @@ internal static class EchoDriver
                     transmitter.TrySend(in lease, frame.AsSpan(0, length));
                 }
 
-                transmitter.WaitDrained(in lease, Timeout.InfiniteTimeSpan); // What a stop request leaves is sent in the next ownership.
+                transmitter.WaitForDrain(in lease, Timeout.InfiniteTimeSpan); // What a stop request leaves is sent in the next ownership.
             }
         }
     }

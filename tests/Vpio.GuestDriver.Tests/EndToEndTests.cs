@@ -51,7 +51,7 @@ internal sealed class EndToEndTests
     {
         using SharedNic nic = new(Short, Short);
         Grant ignored = Eventually.Ends(nic.A.Device.GrabAsync().AsTask());
-        nic.A.Transmitter.Outstanding(nic.A.Device.Hold(ignored));
+        nic.A.Transmitter.CountOutstanding(nic.A.Device.Hold(ignored));
         nic.B.Device.Hold(Eventually.Ends(nic.B.Device.GrabAsync().AsTask())).Release();
 
         Assert.That(() => nic.A.Device.Hold(ignored).Read32(0), Throws.TypeOf<LeaseLostException>());
@@ -159,7 +159,7 @@ internal sealed class EndToEndTests
                     self.Transmitter.WaitForRoom(in lease, Short);
             }
 
-            drained = self.Transmitter.WaitDrained(in lease, Short);
+            drained = self.Transmitter.WaitForDrain(in lease, Short);
         }
 
         return [.. received];

@@ -22,7 +22,7 @@ internal sealed unsafe class FakeNic
     {
         _port = port;
         _start = start;
-        _registers = port.Window(FakePort.Device0);
+        _registers = port.GetWindow(FakePort.Device0);
         _registers.Write32(NicRegister.Asleep, 1);
         port.Kicked = () =>
         {

@@ -113,7 +113,7 @@ internal sealed unsafe class FakePort : IHypercallPort
         set => Interlocked.Exchange(ref Slot(Device0).State, value.Value);
     }
 
-    public RegisterWindow Window(DeviceIndex device) =>
+    public RegisterWindow GetWindow(DeviceIndex device) =>
         device.Value < DeviceCount ? new((nint)(_block + (2 + device.Value) * 4096), 4096) : default;
 
     public ulong ReadCounter() => Counter;

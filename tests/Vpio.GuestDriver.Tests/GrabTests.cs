@@ -14,7 +14,7 @@ internal sealed class GrabTests
     {
         _port = new FakePort();
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
     }
 
     [TearDown]
@@ -67,7 +67,7 @@ internal sealed class GrabTests
     [Test]
     public void AMissingDeviceIsRemoved()
     {
-        GuestDevice missing = _domain.Device(new(9));
+        GuestDevice missing = _domain.GetDevice(new(9));
         Assert.That(missing.TryGrab(out _), Is.EqualTo(GrabResult.Removed));
         Assert.That(() => missing.GrabAsync().AsTask(), Throws.TypeOf<DeviceRemovedException>());
     }
@@ -103,7 +103,7 @@ internal sealed class GrabTests
     public void AGrantOfAnotherDeviceMakesNoLease()
     {
         Grant grant = _device.GrabAsync().Result;
-        Assert.That(() => { _domain.Device(new(1)).Hold(grant); }, Throws.ArgumentException);
+        Assert.That(() => { _domain.GetDevice(new(1)).Hold(grant); }, Throws.ArgumentException);
     }
 
     [Test]

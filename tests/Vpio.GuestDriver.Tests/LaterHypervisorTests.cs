@@ -29,7 +29,7 @@ internal sealed class LaterHypervisorTests
         foreach (Range reserved in (Range[])[10..16, 24..64, 66..68, 104..128, 380..4096])
             page[reserved].Fill(0xFF);
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
     }
 
     [TearDown]
@@ -87,7 +87,7 @@ internal sealed class LaterHypervisorTests
         Assert.That((lease.IsHeld, lease.StopRequested), Is.EqualTo((false, true)));
         Grant grant = new(FakePort.Device0, lease.Generation);
         Assert.That(() => _device.Hold(grant).Write32(NicRegister.TxTail, 1), Throws.TypeOf<LeaseLostException>());
-        Assert.That(_port.Window(FakePort.Device0).Read32(NicRegister.TxTail), Is.Zero);
+        Assert.That(_port.GetWindow(FakePort.Device0).Read32(NicRegister.TxTail), Is.Zero);
     }
 
     [Test]
@@ -130,9 +130,9 @@ internal sealed class LaterHypervisorTests
         Action[] uses =
         [
             () => transmitter.TrySend(_device.Hold(grant), Frames.Numbered(1)),
-            () => transmitter.Outstanding(_device.Hold(grant)),
+            () => transmitter.CountOutstanding(_device.Hold(grant)),
             () => transmitter.WaitForRoom(_device.Hold(grant), TimeSpan.Zero),
-            () => transmitter.WaitDrained(_device.Hold(grant), TimeSpan.Zero),
+            () => transmitter.WaitForDrain(_device.Hold(grant), TimeSpan.Zero),
             () => receiver.Start(_device.Hold(grant)),
             () => receiver.TryReceive(_device.Hold(grant), into, out _),
             () => receiver.WaitForFrames(_device.Hold(grant), TimeSpan.Zero),
@@ -140,7 +140,7 @@ internal sealed class LaterHypervisorTests
         foreach (Action use in uses)
             Assert.That(use, Throws.InvalidOperationException.With.Message.Contains($"class {deviceClass}"));
         for (uint offset = 0; offset < 4096; offset += 8)
-            Assert.That(_port.Window(FakePort.Device0).Read64(offset), Is.Zero, $"register 0x{offset:x3}");
+            Assert.That(_port.GetWindow(FakePort.Device0).Read64(offset), Is.Zero, $"register 0x{offset:x3}");
         Assert.That(_port.Kicks, Is.Zero);
     }
 

@@ -235,7 +235,7 @@ internal sealed class NicReceiverTests
         _port = new FakePort();
         _nic = new FakeNic(_port, start);
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
         _receiver = new NicReceiver(_domain, _device, Entries, start);
     }
 

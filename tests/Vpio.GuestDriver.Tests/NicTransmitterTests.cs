@@ -34,14 +34,14 @@ internal sealed class NicTransmitterTests
         Assert.That(_nic.Sent, Is.Empty, "the doorbell rings at the flush");
         _transmitter.Flush(in lease);
         Assert.That(_nic.Sent, Is.EqualTo(new[] { frame }));
-        Assert.That(_transmitter.Outstanding(in lease), Is.Zero);
+        Assert.That(_transmitter.CountOutstanding(in lease), Is.Zero);
     }
 
     [Test]
     public void ABatchRingsOnce()
     {
         using DeviceLease lease = _device.Grab();
-        Assert.That(_transmitter.Outstanding(in lease), Is.Zero, "set up");
+        Assert.That(_transmitter.CountOutstanding(in lease), Is.Zero, "set up");
         int kicks = _port.Kicks;
         for (int i = 0; i < Entries; i++)
             _transmitter.TrySend(in lease, Frames.Numbered(i));
@@ -54,7 +54,7 @@ internal sealed class NicTransmitterTests
     public void ADeviceThatIsAwakeIsNotKicked()
     {
         using DeviceLease lease = _device.Grab();
-        _transmitter.Outstanding(in lease);
+        _transmitter.CountOutstanding(in lease);
         int kicks = _port.Kicks;
         _nic.Registers.Write32(NicRegister.Asleep, 0);
         _transmitter.TrySend(in lease, Frames.Numbered(0));
@@ -70,7 +70,7 @@ internal sealed class NicTransmitterTests
         for (int i = 0; i < Entries; i++)
             Assert.That(_transmitter.TrySend(in lease, Frames.Numbered(i)));
         Assert.That(_transmitter.TrySend(in lease, Frames.Numbered(99)), Is.False);
-        Assert.That(_transmitter.Outstanding(in lease), Is.EqualTo(Entries));
+        Assert.That(_transmitter.CountOutstanding(in lease), Is.EqualTo(Entries));
         _nic.IsPaused = false;
         _transmitter.Flush(in lease);
         Assert.That(_transmitter.TrySend(in lease, Frames.Numbered(Entries)));
@@ -91,7 +91,7 @@ internal sealed class NicTransmitterTests
                 _transmitter.Flush(in lease);
         }
 
-        Assert.That(_transmitter.WaitDrained(in lease, FakePort.SafetyNet));
+        Assert.That(_transmitter.WaitForDrain(in lease, FakePort.SafetyNet));
         Assert.That(_nic.Sent.Select(frame => Frames.NumberOf(frame)), Is.EqualTo(Enumerable.Range(0, 50)));
     }
 
@@ -147,7 +147,7 @@ internal sealed class NicTransmitterTests
     public void OfALostRingOnlyWhatTheDeviceDidNotTakeIsCounted()
     {
         DeviceLease first = _device.Grab();
-        Assert.That(_transmitter.Outstanding(in first), Is.Zero, "set up");
+        Assert.That(_transmitter.CountOutstanding(in first), Is.Zero, "set up");
         _nic.MostAtOnce = 3;
         for (int i = 0; i < 5; i++)
             _transmitter.TrySend(in first, Frames.Numbered(i));
@@ -159,7 +159,7 @@ internal sealed class NicTransmitterTests
         _nic.MostAtOnce = uint.MaxValue;
         using DeviceLease second = _device.Grab();
         Assert.That(_transmitter.TrySend(in second, Frames.Numbered(5)));
-        Assert.That(_transmitter.WaitDrained(in second, FakePort.SafetyNet));
+        Assert.That(_transmitter.WaitForDrain(in second, FakePort.SafetyNet));
         Assert.That(_nic.Sent.Select(frame => Frames.NumberOf(frame)), Is.EqualTo(new[] { 0, 1, 2, 5 }));
         Assert.That((_transmitter.DiscardedFrames, _transmitter.UnconfirmedFrames), Is.EqualTo((2L, 0)));
     }
@@ -170,7 +170,7 @@ internal sealed class NicTransmitterTests
         for (int loss = 1; loss <= 3; loss++)
         {
             DeviceLease lease = _device.Grab();
-            Assert.That(_transmitter.Outstanding(in lease), Is.Zero, "set up");
+            Assert.That(_transmitter.CountOutstanding(in lease), Is.Zero, "set up");
             Assert.That(_transmitter.DiscardedFrames, Is.EqualTo(loss - 1));
             _nic.MostAtOnce = 2;
             for (int i = 0; i < 3; i++)
@@ -184,7 +184,7 @@ internal sealed class NicTransmitterTests
     [Test]
     public void AWaitEndsWhenTheDeviceIsDetached()
     {
-        Task<bool> wait = WaitDrainedWhilePaused(out Grant grant);
+        Task<bool> wait = WaitForDrainWhilePaused(out Grant grant);
         _nic.Reset();
         _port.Detach();
         Eventually.Fails<LeaseLostException>(wait);
@@ -205,9 +205,9 @@ internal sealed class NicTransmitterTests
         _port.AwaitSleepingLoop();
 
         _nic.IsPaused = false;
-        Assert.That(_transmitter.WaitDrained(in lease, TimeSpan.Zero), Is.False, "paused: nothing told the device yet");
+        Assert.That(_transmitter.WaitForDrain(in lease, TimeSpan.Zero), Is.False, "paused: nothing told the device yet");
         _nic.Step();
-        Assert.That((_transmitter.Outstanding(in lease), _nic.Sent.Count, _transmitter.DiscardedFrames), Is.EqualTo((0, 1, 0L)));
+        Assert.That((_transmitter.CountOutstanding(in lease), _nic.Sent.Count, _transmitter.DiscardedFrames), Is.EqualTo((0, 1, 0L)));
     }
 
     [Test]
@@ -235,7 +235,7 @@ internal sealed class NicTransmitterTests
         _nic.Step();
         Assert.That(_transmitter.TrySend(in second, Frames.Numbered(2)));
         _nic.IsDeaf = false;
-        Assert.That(_transmitter.WaitDrained(in second, FakePort.SafetyNet));
+        Assert.That(_transmitter.WaitForDrain(in second, FakePort.SafetyNet));
         Assert.That(_nic.Sent.Select(frame => Frames.NumberOf(frame)), Is.EqualTo(new[] { 2 }));
     }
 
@@ -256,7 +256,7 @@ internal sealed class NicTransmitterTests
         _nic.IsPaused = true;
         _transmitter.Flush(in lease);
         _nic.Registers.Write32(NicRegister.TxHead, 2);
-        Assert.That(() => _transmitter.Outstanding(_device.Hold(grant)), Throws.TypeOf<NicProtocolException>().With.Message.Contains("0x00000002"));
+        Assert.That(() => _transmitter.CountOutstanding(_device.Hold(grant)), Throws.TypeOf<NicProtocolException>().With.Message.Contains("0x00000002"));
     }
 
     [Test]
@@ -265,7 +265,7 @@ internal sealed class NicTransmitterTests
         Grant grant = _device.GrabAsync().Result;
         _transmitter.TrySend(_device.Hold(grant), Frames.Numbered(1));
         _nic.Registers.Write32(NicRegister.TxHead, 1);
-        Assert.That(() => _transmitter.Outstanding(_device.Hold(grant)), Throws.TypeOf<NicProtocolException>());
+        Assert.That(() => _transmitter.CountOutstanding(_device.Hold(grant)), Throws.TypeOf<NicProtocolException>());
     }
 
     [Test]
@@ -274,11 +274,11 @@ internal sealed class NicTransmitterTests
         Grant grant = _device.GrabAsync().Result;
         DeviceLease lease = _device.Hold(grant);
         _transmitter.TrySend(in lease, Frames.Numbered(1));
-        Assert.That(_transmitter.WaitDrained(in lease, FakePort.SafetyNet));
+        Assert.That(_transmitter.WaitForDrain(in lease, FakePort.SafetyNet));
         _nic.Registers.Write32(NicRegister.TxHead, 0);
-        Assert.That(() => _transmitter.Outstanding(_device.Hold(grant)), Throws.TypeOf<NicProtocolException>());
+        Assert.That(() => _transmitter.CountOutstanding(_device.Hold(grant)), Throws.TypeOf<NicProtocolException>());
         Assert.That(_transmitter.TrySend(in lease, Frames.Numbered(2)));
-        Assert.That(_transmitter.WaitDrained(in lease, FakePort.SafetyNet));
+        Assert.That(_transmitter.WaitForDrain(in lease, FakePort.SafetyNet));
         Assert.That(_nic.Sent, Has.Count.EqualTo(2));
     }
 
@@ -291,13 +291,13 @@ internal sealed class NicTransmitterTests
         _transmitter.TrySend(in lease, Frames.Numbered(1));
         _transmitter.Flush(in lease);
         _nic.Registers.Write32(NicRegister.Status, (uint)NicStatus.TxFault);
-        Assert.That(() => _transmitter.WaitDrained(_device.Hold(grant), FakePort.SafetyNet), Throws.TypeOf<NicProtocolException>().With.Message.Contains("fault"));
+        Assert.That(() => _transmitter.WaitForDrain(_device.Hold(grant), FakePort.SafetyNet), Throws.TypeOf<NicProtocolException>().With.Message.Contains("fault"));
     }
 
     [Test]
     public void AWaitEndsWithTheInterrupt()
     {
-        Task<bool> wait = WaitDrainedWhilePaused(out _);
+        Task<bool> wait = WaitForDrainWhilePaused(out _);
         _nic.IsPaused = false;
         _nic.Step();
         Assert.That(Eventually.Ends(wait));
@@ -306,7 +306,7 @@ internal sealed class NicTransmitterTests
     [Test]
     public void AnInterruptThatWasAnothersIsArmedAgain()
     {
-        Task<bool> wait = WaitDrainedWhilePaused(out _);
+        Task<bool> wait = WaitForDrainWhilePaused(out _);
         for (int i = 0; i < 3; i++)
         {
             _nic.TakeArmedAndInterrupt();
@@ -321,7 +321,7 @@ internal sealed class NicTransmitterTests
     [Test]
     public void AWaitEndsWithTheRevocation()
     {
-        Task<bool> wait = WaitDrainedWhilePaused(out Grant grant);
+        Task<bool> wait = WaitForDrainWhilePaused(out Grant grant);
         _port.Revoke();
         Assert.That(Eventually.Ends(wait), Is.False);
         Assert.That(_device.Hold(grant).StopRequested);
@@ -330,7 +330,7 @@ internal sealed class NicTransmitterTests
     [Test]
     public void AWaitEndsWithTheForcedStop()
     {
-        Task<bool> wait = WaitDrainedWhilePaused(out _);
+        Task<bool> wait = WaitForDrainWhilePaused(out _);
         _port.Stop();
         Eventually.Fails<LeaseLostException>(wait);
     }
@@ -341,7 +341,7 @@ internal sealed class NicTransmitterTests
         using DeviceLease lease = _device.Grab();
         _nic.IsPaused = true;
         _transmitter.TrySend(in lease, Frames.Numbered(1));
-        Assert.That(_transmitter.WaitDrained(in lease, TimeSpan.FromMilliseconds(1)), Is.False);
+        Assert.That(_transmitter.WaitForDrain(in lease, TimeSpan.FromMilliseconds(1)), Is.False);
         Assert.That(_transmitter.WaitForRoom(in lease, TimeSpan.Zero));
     }
 
@@ -360,11 +360,11 @@ internal sealed class NicTransmitterTests
         _port = new FakePort();
         _nic = new FakeNic(_port, start);
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
         _transmitter = new NicTransmitter(_domain, _device, Entries, start);
     }
 
-    private Task<bool> WaitDrainedWhilePaused(out Grant grant)
+    private Task<bool> WaitForDrainWhilePaused(out Grant grant)
     {
         Grant granted = grant = _device.GrabAsync().Result;
         _nic.IsPaused = true;
@@ -372,7 +372,7 @@ internal sealed class NicTransmitterTests
         {
             DeviceLease lease = _device.Hold(granted);
             _transmitter.TrySend(in lease, Frames.Numbered(1));
-            return _transmitter.WaitDrained(in lease, Timeout.InfiniteTimeSpan);
+            return _transmitter.WaitForDrain(in lease, Timeout.InfiniteTimeSpan);
         });
         Eventually.Holds(() => _nic.IsArmed(NicInterrupt.Tx), "the wait arms the interrupt");
         return wait;

@@ -14,7 +14,7 @@ internal sealed class QueuedGrabTests
     {
         _port = new FakePort();
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
         _port.OtherOwns();
     }
 

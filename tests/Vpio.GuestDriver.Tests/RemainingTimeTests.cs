@@ -80,7 +80,7 @@ internal sealed class RemainingTimeTests
     {
         using FakePort port = new();
         using GuestDomain domain = Clocked(port);
-        using DeviceLease lease = domain.Device(FakePort.Device0).Grab();
+        using DeviceLease lease = domain.GetDevice(FakePort.Device0).Grab();
         port.Slot(FakePort.Device0).SliceEndNs = 500;
         int calls = port.Calls.Length;
         Assert.That(lease.RemainingSlice, Is.EqualTo(TimeSpan.FromTicks(4)), "500 - 100 ns");
@@ -92,7 +92,7 @@ internal sealed class RemainingTimeTests
     {
         using FakePort port = new();
         using GuestDomain domain = GuestDomain.Attach(port);
-        DeviceLease lease = domain.Device(FakePort.Device0).Grab();
+        DeviceLease lease = domain.GetDevice(FakePort.Device0).Grab();
         port.Slot(FakePort.Device0).SliceEndNs = port.Slot(FakePort.Device0).GraceEndNs = 500;
         Assert.That(lease.RemainingSlice, Is.Null);
         port.Revoke();
@@ -106,7 +106,7 @@ internal sealed class RemainingTimeTests
     {
         using FakePort port = new();
         using GuestDomain domain = Clocked(port);
-        using DeviceLease lease = domain.Device(FakePort.Device0).Grab();
+        using DeviceLease lease = domain.GetDevice(FakePort.Device0).Grab();
         port.Revoke();
         Assert.That(lease.RemainingGrace, Is.Null);
         port.Slot(FakePort.Device0).GraceEndNs = 1_100;
@@ -118,7 +118,7 @@ internal sealed class RemainingTimeTests
     {
         using FakePort port = new();
         using GuestDomain domain = Clocked(port);
-        GuestDevice nic = domain.Device(FakePort.Device0);
+        GuestDevice nic = domain.GetDevice(FakePort.Device0);
         using CancellationTokenSource enough = new(FakePort.SafetyNet);
         Task writer = Task.Factory.StartNew(() => GrantOnAndOn(port, enough.Token), TaskCreationOptions.LongRunning);
         int meetings = 0;
@@ -162,11 +162,11 @@ internal sealed class RemainingTimeTests
 
     private static GuestDomain Clocked(FakePort port)
     {
-        new CounterConversion(0, 100, 1, 0).Show(ref port.GuestPage);
+        new CounterConversion(0, 100, 1, 0).WriteTo(ref port.GuestPage);
         return GuestDomain.Attach(port);
     }
 
-    private static GuestDevice NicOf(GuestDomain domain) => domain.Device(new(0));
+    private static GuestDevice NicOf(GuestDomain domain) => domain.GetDevice(new(0));
 
     private GuestDomain Attach(Nic nic, SharedDevice device)
     {

@@ -15,7 +15,7 @@ internal sealed class RestartedHypervisorTests
     {
         _port = new FakePort();
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
     }
 
     [TearDown]

@@ -54,7 +54,7 @@ internal sealed class Station
     {
         Guest = guest;
         Domain = GuestDomain.Attach(guest.Port);
-        Device = Domain.Device(index);
+        Device = Domain.GetDevice(index);
         Transmitter = new NicTransmitter(Domain, Device, 64);
         Receiver = new NicReceiver(Domain, Device, 64);
         Address = Device.Query().MacAddress;
@@ -90,7 +90,7 @@ internal sealed class Station
             using DeviceLease lease = Device.Grab();
             while (sent < numbers.Length && Transmitter.TrySend(in lease, FrameTo(other, numbers[sent])))
                 sent++;
-            drained = Transmitter.WaitDrained(in lease, FakePort.SafetyNet) && sent == numbers.Length;
+            drained = Transmitter.WaitForDrain(in lease, FakePort.SafetyNet) && sent == numbers.Length;
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class UpcallTests
     {
         _port = new FakePort();
         _domain = GuestDomain.Attach(_port);
-        _device = _domain.Device(FakePort.Device0);
+        _device = _domain.GetDevice(FakePort.Device0);
     }
 
     [TearDown]
@@ -59,7 +59,7 @@ internal sealed class UpcallTests
     [Test]
     public void EventsOfSeveralDevicesAreDispatchedEachToItsOwn()
     {
-        GuestDevice other = _domain.Device(new(1));
+        GuestDevice other = _domain.GetDevice(new(1));
         _port.Raise(FakePort.Device0, DeviceEvents.Reset);
         _port.Raise(other.Index, DeviceEvents.RxPending);
         Assert.That(other.WaitForFramesPending(FakePort.SafetyNet));
@@ -103,7 +103,7 @@ internal sealed class UpcallTests
         _port.OtherOwns();
         Task<Grant> queued = _device.GrabAsync().AsTask();
         _port.AwaitSleepingLoop();
-        uint seen = _domain.Device(new(1)).UpcallMark;
+        uint seen = _domain.GetDevice(new(1)).UpcallMark;
         int sleeps = _port.Calls.Count(op => op == DeviceOp.Wait);
         _port.BeforeCall = op =>
         {
@@ -111,7 +111,7 @@ internal sealed class UpcallTests
                 _port.Raise(new(1), DeviceEvents.Interrupt);
         };
         _port.Raise(DeviceEvents.Reset);
-        Assert.That(_domain.Device(new(1)).WaitForUpcall(seen, FakePort.SafetyNet), "masked, so that nobody was notified");
+        Assert.That(_domain.GetDevice(new(1)).WaitForUpcall(seen, FakePort.SafetyNet), "masked, so that nobody was notified");
         _port.AwaitSleepingLoop();
         Assert.That(_port.Calls.Count(op => op == DeviceOp.Wait), Is.EqualTo(sleeps + 1), "one sleep for both");
         _port.BeforeCall = null;
@@ -152,7 +152,7 @@ internal sealed class UpcallTests
         uint mark = _device.UpcallMark;
         _port.Stop();
         Assert.That(_device.WaitForUpcall(mark, FakePort.SafetyNet));
-        Task<bool> wait = Task.Run(() => _domain.Device(new(1)).WaitForUpcall(_domain.Device(new(1)).UpcallMark, Timeout.InfiniteTimeSpan));
+        Task<bool> wait = Task.Run(() => _domain.GetDevice(new(1)).WaitForUpcall(_domain.GetDevice(new(1)).UpcallMark, Timeout.InfiniteTimeSpan));
         _domain.Dispose();
         Eventually.Fails<ObjectDisposedException>(wait);
     }

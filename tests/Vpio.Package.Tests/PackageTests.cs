@@ -28,17 +28,17 @@ internal sealed class PackageTests
         frame[11] = 0x01;
 
         using GuestDomain domain = GuestDomain.Attach(guest.Port);
-        GuestDevice device = domain.Device(shared.Index);
+        GuestDevice device = domain.GetDevice(shared.Index);
         using NicTransmitter transmitter = new(domain, device);
         using (DeviceLease lease = device.Grab())
         {
             for (int i = 0; i < 100; i++)
                 transmitter.TrySend(in lease, frame);
             transmitter.Flush(in lease);
-            transmitter.WaitDrained(in lease, TimeSpan.FromSeconds(30));
+            transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(30));
         }
 
-        Console.WriteLine($"sent {nic.CountersOf(guest.Id).TxFrames}, the device is {device.Hint.State}");
+        Console.WriteLine($"sent {nic.GetCounters(guest.Id).TxFrames}, the device is {device.Hint.State}");
         """;
 
     private Feed _feed = null!;

@@ -20,10 +20,10 @@ internal sealed class HostileSleeperTests
     [Test]
     public void AStopThatLastsHoldsUpNoOtherDevicesSlice()
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Shortest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.MinDuration, Grace = HypervisorOptions.MinDuration });
         SharedDevice first = hypervisor.AddDevice(new Nic(new LoopbackWire()));
         SharedDevice second = hypervisor.AddDevice(new Nic(new LoopbackWire()));
-        second.Grace = HypervisorOptions.Longest;
+        second.Grace = HypervisorOptions.MaxDuration;
         RawGuest hog = AddGuest(hypervisor, first);
         RawGuest next = AddGuest(hypervisor, first);
         RawGuest owner = AddGuest(hypervisor, second);

@@ -40,7 +40,7 @@ internal sealed class OverrunPolicyTests
     [Test]
     public void ADetachedGuestsContextIsGone()
     {
-        RegisterWindow window = _hog.Port.Window(new DeviceIndex(0));
+        RegisterWindow window = _hog.Port.GetWindow(new DeviceIndex(0));
         _hog.TryGrab();
         window.Write64(Abi.Network.NicRegister.TxRingIova, 0x1230);
         Overrun();
@@ -81,7 +81,7 @@ internal sealed class OverrunPolicyTests
         SharedDevice second = AddDevice();
         SharedDevice third = AddDevice();
         uint[] indices = [second.Index.Value, third.Index.Value];
-        third.Grace = HypervisorOptions.Longest; // Its owner is no hog.
+        third.Grace = HypervisorOptions.MaxDuration; // Its owner is no hog.
         OverrunAndRelease();
         OverrunAndRelease();
         Assert.That(_hog.TryGrab(indices[0], out _), Is.EqualTo(DeviceStatus.Ok));

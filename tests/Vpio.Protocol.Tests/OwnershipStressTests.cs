@@ -17,7 +17,7 @@ internal sealed class OwnershipStressTests
     [Test]
     public void NoTwoGuestsEverHoldTheDeviceAndNoWakeUpIsLost()
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Longest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.MinDuration, Grace = HypervisorOptions.MaxDuration });
         RawGuest[] guests = AddGuests(hypervisor, out _);
         int holders = 0;
         int overlaps = 0;
@@ -39,7 +39,7 @@ internal sealed class OwnershipStressTests
     [Test]
     public void GuestsThatAreStoppedAndRemovedUnderLoadTakeNothingWithThem()
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Longest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.MinDuration, Grace = HypervisorOptions.MaxDuration });
         RawGuest[] guests = AddGuests(hypervisor, out SharedDevice device);
         using CancellationTokenSource over = new();
         Task[] threads = [.. guests.Skip(1).Select((guest, i) => Start(() => TakeTurns(guest, new Random(i), () => Thread.SpinWait(20))))];

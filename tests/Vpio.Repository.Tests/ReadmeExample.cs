@@ -22,17 +22,17 @@ internal static class ReadmeExample
 
         // The guest's side: grab, use, give back. Nothing but the port joins the two.
         using GuestDomain domain = GuestDomain.Attach(guest.Port);
-        GuestDevice device = domain.Device(shared.Index);
+        GuestDevice device = domain.GetDevice(shared.Index);
         using NicTransmitter transmitter = new(domain, device);
         using (DeviceLease lease = device.Grab())
         {
             for (int i = 0; i < 100 && !lease.StopRequested; i++)
                 transmitter.TrySend(in lease, frame);
             transmitter.Flush(in lease); // one doorbell for all of them
-            transmitter.WaitDrained(in lease, TimeSpan.FromSeconds(1));
+            transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(1));
         }
 
         // </README>
-        return (long)nic.CountersOf(guest.Id).TxFrames;
+        return (long)nic.GetCounters(guest.Id).TxFrames;
     }
 }

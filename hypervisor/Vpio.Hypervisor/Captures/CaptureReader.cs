@@ -8,6 +8,7 @@ namespace Vpio.Hypervisor.Captures;
 /// Threads: one. Blocks: as the stream does. The stream need not seek.
 /// Source: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng.
 /// </remarks>
+[SuppressMessage("Design", "CA1063:Implement IDisposable correctly", Justification = "Nobody else can derive from it, and no reader has a finalizer.")]
 public abstract class CaptureReader : IDisposable
 {
     /// <summary>The most bytes a record of a classic file may hold; libpcap's own limit.</summary>

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Vpio.Hypervisor.Devices;
 
 /// <summary>Runs a device: a thread that works while there is work, looks about for a moment, then sleeps until it is woken.</summary>
 /// <remarks>Asleep it uses no processor. The work itself says, before the sleep, to whoever would ring that it must wake the device.</remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The event is never asked for a handle, so it has nothing to dispose, and somebody may still ring when the thread has ended.")]
 internal sealed class DeviceEngine
 {
     private const int LooksBeforeSleep = 200;

@@ -29,7 +29,7 @@ internal sealed class GuestPages
         page.Header.Minor = offered.Minor;
         page.Header.DomainId = id.Value;
         page.Header.Epoch = epoch;
-        clock.Conversion.Show(ref page);
+        clock.Conversion.WriteTo(ref page);
     }
 
     /// <summary>Gets the hypervisor's epoch, where the guest cannot change it.</summary>

@@ -44,7 +44,7 @@ internal sealed class InProcessPort : IHypercallPort
     public long Call(uint cmd, ref DeviceOpArgument argument) => (long)HypercallDoor.Call(_guest, cmd, ref argument);
 
     /// <inheritdoc/>
-    public RegisterWindow Window(DeviceIndex device) => _guest.AssignmentOf(device)?.Window() ?? default;
+    public RegisterWindow GetWindow(DeviceIndex device) => _guest.AssignmentOf(device)?.Window() ?? default;
 
     /// <inheritdoc/>
     public void Kick(DeviceIndex device)

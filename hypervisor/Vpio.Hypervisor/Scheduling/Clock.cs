@@ -11,7 +11,7 @@ internal sealed class Clock(TimeProvider time)
 
     /// <summary>Gets how <see cref="Counter"/> becomes <see cref="NowNs"/>: guests use the same, so that they read the same clock.</summary>
     public CounterConversion Conversion { get; } =
-        CounterConversion.OfFrequency(unchecked((ulong)(time.GetTimestamp() - time.TimestampFrequency)), time.TimestampFrequency); // One second ago: 0 stays free to mean "none".
+        CounterConversion.FromFrequency(unchecked((ulong)(time.GetTimestamp() - time.TimestampFrequency)), time.TimestampFrequency); // One second ago: 0 stays free to mean "none".
 
     /// <summary>Gets the timestamp that the clock is made of.</summary>
     public ulong Counter => unchecked((ulong)time.GetTimestamp());

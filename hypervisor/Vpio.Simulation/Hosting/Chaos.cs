@@ -100,7 +100,7 @@ internal sealed class Chaos : IActor
 
     private TimeSpan Part(TimeSpan whole)
     {
-        long shortest = HypervisorOptions.Shortest.Ticks;
+        long shortest = HypervisorOptions.MinDuration.Ticks;
         return new TimeSpan(shortest + _chance.Below(whole.Ticks - shortest + 1));
     }
 }

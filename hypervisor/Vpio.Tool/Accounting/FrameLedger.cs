@@ -63,11 +63,11 @@ internal sealed class FrameLedger(bool wireReturns) : IFrameObserver
     }
 
     /// <inheritdoc/>
-    public void Sent(DomainId from, ReadOnlySpan<byte> frame)
+    public void Sent(DomainId sender, ReadOnlySpan<byte> frame)
     {
-        if (!_byId.TryGetValue(from.Value, out GuestAccount? account))
+        if (!_byId.TryGetValue(sender.Value, out GuestAccount? account))
         {
-            _faults.Add($"the NIC sent a frame for {from}, which is no guest of this run.");
+            _faults.Add($"the NIC sent a frame for {sender}, which is no guest of this run.");
             return;
         }
 
@@ -77,21 +77,21 @@ internal sealed class FrameLedger(bool wireReturns) : IFrameObserver
     }
 
     /// <inheritdoc/>
-    public void Arrived(DomainId to, ReadOnlySpan<byte> frame, FrameFate fate)
+    public void Arrived(DomainId receiver, ReadOnlySpan<byte> frame, FrameFate fate)
     {
-        if (_byId.TryGetValue(to.Value, out GuestAccount? account))
+        if (_byId.TryGetValue(receiver.Value, out GuestAccount? account))
             account.Receiving.NoteArrived(FrameDigest.Of(frame), NicFrame.Destination(frame) == account.Mac, fate);
         else
-            _faults.Add($"the NIC took a frame for {to}, which is no guest of this run.");
+            _faults.Add($"the NIC took a frame for {receiver}, which is no guest of this run.");
     }
 
     /// <inheritdoc/>
-    public void Discarded(DomainId to, int frames)
+    public void Discarded(DomainId receiver, int frames)
     {
-        if (_byId.TryGetValue(to.Value, out GuestAccount? account))
+        if (_byId.TryGetValue(receiver.Value, out GuestAccount? account))
             account.Receiving.NoteDiscarded(frames);
         else
-            _faults.Add($"the NIC discarded frames of {to}, which is no guest of this run.");
+            _faults.Add($"the NIC discarded frames of {receiver}, which is no guest of this run.");
     }
 
     /// <summary>Adds a fault that somebody else saw: a guest's program failed, a thread did not end.</summary>

@@ -105,7 +105,7 @@ internal sealed class GuestProgram
     {
         // Kept, not disposed at the end of the program: the hypervisor would remove the guest, and its figures with it.
         _domain = GuestDomain.Attach(_setup.Guest.Port);
-        _device = _domain.Device(_setup.Device);
+        _device = _domain.GetDevice(_setup.Device);
         if (Plan.Stream is { } stream)
         {
             var nic = new NicTransmitter(_domain, _device, _setup.RingEntries);

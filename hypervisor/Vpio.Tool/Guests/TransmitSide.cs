@@ -33,7 +33,7 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
     /// <param name="lease">The ownership.</param>
     internal void Start([RequiresHeld] in DeviceLease lease)
     {
-        nic.Outstanding(lease);
+        nic.CountOutstanding(lease);
         NoteDiscarded();
     }
 
@@ -65,7 +65,7 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
     internal void Drain([RequiresHeld] in DeviceLease lease, TimeSpan timeout)
     {
         nic.Flush(lease);
-        IsDrained = nic.WaitDrained(lease, timeout);
+        IsDrained = nic.WaitForDrain(lease, timeout);
         NoteDiscarded();
     }
 

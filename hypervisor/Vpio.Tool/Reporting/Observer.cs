@@ -25,7 +25,7 @@ internal static class Observer
             Role = program.Plan.Role,
             IsHog = program.Plan.IsHog,
             Mac = program.Plan.Mac,
-            Weight = stage.Device.WeightOf(guest),
+            Weight = stage.Device.GetWeight(guest),
             Activity = guest.State switch
             {
                 GuestState.Running => program.Activity,
@@ -33,7 +33,7 @@ internal static class Observer
                 _ => GuestActivity.Stopped,
             },
             Generation = program.Generation,
-            Ownership = stage.Device.StatisticsOf(guest),
+            Ownership = stage.Device.GetOwnershipStatistics(guest),
             Sent = program.Setup.Account.Sending.Sent,
             Received = received.Received,
             ParkedDropped = received.ParkedDropped,

@@ -150,7 +150,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
             program.Plan.Role != GuestRole.Idle && program.Setup.Guest.State == GuestState.Running)];
         GuestProgram[] throughout = [.. sharing.Where(program => !program.HasEnded)];
         bool any = throughout.Length > 0;
-        double[] shares = [.. (any ? throughout : sharing).Select(program => stage.Device.StatisticsOf(program.Setup.Guest).Owned.TotalSeconds / stage.Device.WeightOf(program.Setup.Guest))];
+        double[] shares = [.. (any ? throughout : sharing).Select(program => stage.Device.GetOwnershipStatistics(program.Setup.Guest).Owned.TotalSeconds / stage.Device.GetWeight(program.Setup.Guest))];
         return new Fairness(JainIndex.Of(shares), shares.Length, any);
     }
 

@@ -28,10 +28,10 @@ internal sealed class SimCommand
     private readonly Option<TimeSpan?> _duration = CheckedOption.Time("--duration", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1),
         "How long it goes on, virtual time (default 10s; with a trace a second longer than it).");
 
-    private readonly Option<TimeSpan?> _slice = CheckedOption.Time("--slice", HypervisorOptions.Shortest, HypervisorOptions.Longest,
+    private readonly Option<TimeSpan?> _slice = CheckedOption.Time("--slice", HypervisorOptions.MinDuration, HypervisorOptions.MaxDuration,
         "How long a guest of weight 1 may own a device while others wait, 100us to 1s (default 10ms).");
 
-    private readonly Option<TimeSpan?> _grace = CheckedOption.Time("--grace", HypervisorOptions.Shortest, HypervisorOptions.Longest,
+    private readonly Option<TimeSpan?> _grace = CheckedOption.Time("--grace", HypervisorOptions.MinDuration, HypervisorOptions.MaxDuration,
         "How long a guest may take to release when asked, 100us to 1s (default 5ms).");
 
     private readonly Option<OverrunPolicy?> _policy = CheckedOption.Policy(

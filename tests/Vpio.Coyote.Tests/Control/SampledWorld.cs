@@ -27,7 +27,7 @@ internal sealed class SampledWorld : IDisposable
         return guest;
     }
 
-    public GuestDevice DriverOf(Guest guest) => GuestDomain.Attach(guest.Port).Device(Device.Index);
+    public GuestDevice DriverOf(Guest guest) => GuestDomain.Attach(guest.Port).GetDevice(Device.Index);
 
     public bool IsSuspended(Guest guest) => _device.IsSuspended(guest.AssignmentOf(Device.Index)!.Context);
 

@@ -17,7 +17,7 @@ internal sealed class ResumeTests
     [Test]
     public void AGuestResumedTheMomentItIsStoppedRuns()
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Shortest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.MinDuration, Grace = HypervisorOptions.MinDuration });
         Nic nic = new(new LoopbackWire());
         SharedDevice device = hypervisor.AddDevice(nic);
         RawGuest hog = AddGuest(hypervisor, nic, device);
@@ -72,7 +72,7 @@ internal sealed class ResumeTests
     {
         using World world = new(guests: 2);
         (RawGuest a, RawGuest b) = (world.Guests[0], world.Guests[1]);
-        RegisterWindow window = a.Port.Window(world.Device.Index);
+        RegisterWindow window = a.Port.GetWindow(world.Device.Index);
         a.TryGrab();
         window.Write64(NicRegister.TxRingIova, 0x1230);
         a.Release();

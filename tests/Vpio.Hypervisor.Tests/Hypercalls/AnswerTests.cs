@@ -77,7 +77,7 @@ internal sealed class AnswerTests
     {
         QueryArgs answer = _b.Query();
         Assert.That(answer.Class, Is.EqualTo((uint)DeviceClass.Network));
-        Assert.That(answer.WindowBytes, Is.EqualTo(4096).And.EqualTo(_b.Port.Window(new DeviceIndex(0)).LengthBytes));
+        Assert.That(answer.WindowBytes, Is.EqualTo(4096).And.EqualTo(_b.Port.GetWindow(new DeviceIndex(0)).LengthBytes));
         Assert.That(answer.SliceNs, Is.EqualTo(10_000_000));
         Assert.That(answer.GraceNs, Is.EqualTo(5_000_000));
         Assert.That(answer.Weight, Is.EqualTo(1));

@@ -103,7 +103,7 @@ internal sealed class BadArgumentTests
     {
         SharedDevice second = _world.Hypervisor.AddDevice(new Nic(new LoopbackWire()));
         AssertNoDevice(row, second.Index.Value);
-        Assert.That(Port.Window(second.Index).LengthBytes, Is.Zero);
+        Assert.That(Port.GetWindow(second.Index).LengthBytes, Is.Zero);
     }
 
     [Test]

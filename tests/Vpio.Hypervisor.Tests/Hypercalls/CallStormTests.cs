@@ -18,7 +18,7 @@ internal sealed class CallStormTests
     [Test]
     public void AStormOfCallsOnRealThreadsLeavesAHypervisorThatServesTheNextGuest([Values(1, 2)] int seed)
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = 2 * HypervisorOptions.Shortest, Grace = 2 * HypervisorOptions.Shortest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = 2 * HypervisorOptions.MinDuration, Grace = 2 * HypervisorOptions.MinDuration });
         SharedDevice[] devices = [AddDevice(hypervisor), AddDevice(hypervisor)];
         RawGuest[] guests = [.. Enumerable.Range(0, Guests).Select(_ => AddGuest(hypervisor, devices))];
         RandomCaller[] callers = [.. Enumerable.Range(0, Threads).Select(thread => new RandomCaller(new Random((10 * seed) + thread), guests, mayWait: true))];

@@ -50,15 +50,15 @@ internal sealed class GuestClockTests
     public void TheConversionStaysAsItIs()
     {
         using World world = new(guests: 2);
-        CounterConversion first = CounterConversion.Of(in world.Guests[0].Port.GuestPage);
+        CounterConversion first = CounterConversion.FromPage(in world.Guests[0].Port.GuestPage);
         world.Guests[0].TryGrab();
         world.Guests[1].Queue();
         world.UseUpSlice();
         world.UseUpGrace();
         world.Guests[0].Guest.Resume();
-        CounterConversion later = CounterConversion.Of(in world.Guests[0].Port.GuestPage);
+        CounterConversion later = CounterConversion.FromPage(in world.Guests[0].Port.GuestPage);
         Assert.That((later.CounterBase, later.NsBase, later.Multiplier, later.Shift), Is.EqualTo((first.CounterBase, first.NsBase, first.Multiplier, first.Shift)));
-        Assert.That(later.IsThere);
+        Assert.That(later.IsAvailable);
     }
 
     [Test]
@@ -72,7 +72,7 @@ internal sealed class GuestClockTests
         Assert.That((long)world.Guests[0].Slot.GraceEndNs - NowNs(world.Guests[0].Port), Is.EqualTo(World.Grace.Ticks * 100));
     }
 
-    private static long NowNs(IHypercallPort port) => (long)CounterConversion.Of(in port.GuestPage).ToNs(port.ReadCounter());
+    private static long NowNs(IHypercallPort port) => (long)CounterConversion.FromPage(in port.GuestPage).ToNs(port.ReadCounter());
 
     private sealed class OtherFrequency(long frequency) : TimeProvider
     {

@@ -89,7 +89,7 @@ internal sealed class RandomCaller(Random random, RawGuest[] guests, bool mayWai
         page.PendingSelector = Extreme();
         page.Header.Epoch = Extreme();
         GuestPage.Events(ref page, device) = (uint)Extreme();
-        if (guest.Port.Window(device) is { LengthBytes: > 0 } window)
+        if (guest.Port.GetWindow(device) is { LengthBytes: > 0 } window)
             window.Write64((uint)random.Next((int)window.LengthBytes / 8) * 8, Extreme());
         guest.Port.Kick(device);
         guest.Port.Kick(new DeviceIndex((uint)Extreme()));

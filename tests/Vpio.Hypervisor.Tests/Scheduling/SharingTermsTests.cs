@@ -43,7 +43,7 @@ internal sealed class SharingTermsTests
     public void AWeightOutsideItsRangeIsRefused([Values(int.MinValue, -1, 0, 17, int.MaxValue)] int weight)
     {
         Assert.That(() => _world.Device.SetWeight(_a.Guest, weight), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(_world.Device.WeightOf(_a.Guest), Is.EqualTo(1));
+        Assert.That(_world.Device.GetWeight(_a.Guest), Is.EqualTo(1));
     }
 
     [Test]
@@ -126,9 +126,9 @@ internal sealed class SharingTermsTests
     public void NobodyOwesMoreThanTheLongestGrace()
     {
         SliceShare share = new();
-        share.Overran(Clock.Nanoseconds(HypervisorOptions.Longest) - 1);
+        share.Overran(Clock.Nanoseconds(HypervisorOptions.MaxDuration) - 1);
         share.Overran(2);
-        Assert.That(share.DebtNs, Is.EqualTo(Clock.Nanoseconds(HypervisorOptions.Longest)));
+        Assert.That(share.DebtNs, Is.EqualTo(Clock.Nanoseconds(HypervisorOptions.MaxDuration)));
     }
 
     [Test]

@@ -22,7 +22,7 @@ internal sealed class CrossProcessTests
     [SetUp]
     public void StartHypervisor()
     {
-        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Longest, GuestMemoryBytes = 4096 });
+        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { Slice = HypervisorOptions.MinDuration, Grace = HypervisorOptions.MaxDuration, GuestMemoryBytes = 4096 });
         _device = _hypervisor.AddDevice(new Nic(new LoopbackWire()));
         _server = new HypercallServer();
         _children = [];

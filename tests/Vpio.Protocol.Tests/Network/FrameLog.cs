@@ -42,31 +42,31 @@ internal sealed class FrameLog : IFrameObserver
         }
     }
 
-    public void Sent(DomainId from, ReadOnlySpan<byte> frame)
+    public void Sent(DomainId sender, ReadOnlySpan<byte> frame)
     {
     }
 
-    public void Arrived(DomainId to, ReadOnlySpan<byte> frame, FrameFate fate)
+    public void Arrived(DomainId receiver, ReadOnlySpan<byte> frame, FrameFate fate)
     {
         int number = RawNic.NumberOf(frame.ToArray());
         lock (_gate)
         {
-            if (!_arrived.TryGetValue(to.Value, out List<(int, FrameFate)>? arrived))
-                _arrived.Add(to.Value, arrived = []);
+            if (!_arrived.TryGetValue(receiver.Value, out List<(int, FrameFate)>? arrived))
+                _arrived.Add(receiver.Value, arrived = []);
             arrived.Add((number, fate));
             if (fate == FrameFate.Accepted)
-                DueOf(to).AddLast(number);
+                DueOf(receiver).AddLast(number);
         }
 
-        OnArrived?.Invoke(to, number);
+        OnArrived?.Invoke(receiver, number);
     }
 
-    public void Discarded(DomainId to, int frames)
+    public void Discarded(DomainId receiver, int frames)
     {
         lock (_gate)
         {
             for (int i = 0; i < frames; i++)
-                DueOf(to).RemoveLast();
+                DueOf(receiver).RemoveLast();
         }
     }
 

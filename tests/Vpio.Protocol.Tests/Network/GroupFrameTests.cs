@@ -219,7 +219,7 @@ internal sealed class GroupFrameTests
         foreach (RawGuest guest in world.Guests.Take(2))
         {
             Assert.That(guest.Query().RxParked, Is.EqualTo(2));
-            Assert.That(world.Nic.CountersOf(guest.Id).Drops, Is.EqualTo(new NicDrops { GroupQuota = 1 }));
+            Assert.That(world.Nic.GetCounters(guest.Id).Drops, Is.EqualTo(new NicDrops { GroupQuota = 1 }));
         }
 
         Assert.That(world.Guests[2].Query().RxParked, Is.Zero, "it hears itself");
@@ -251,13 +251,13 @@ internal sealed class GroupFrameTests
 
     private sealed class Sampling(Action onSent) : IFrameObserver
     {
-        public void Sent(DomainId from, ReadOnlySpan<byte> frame) => onSent();
+        public void Sent(DomainId sender, ReadOnlySpan<byte> frame) => onSent();
 
-        public void Arrived(DomainId to, ReadOnlySpan<byte> frame, FrameFate fate)
+        public void Arrived(DomainId receiver, ReadOnlySpan<byte> frame, FrameFate fate)
         {
         }
 
-        public void Discarded(DomainId to, int frames)
+        public void Discarded(DomainId receiver, int frames)
         {
         }
     }

@@ -16,7 +16,7 @@ internal sealed class HotUnplugTests
     [Test]
     public void DevicesComeAndGoUnderGuestsThatStream()
     {
-        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = TimeSpan.FromMilliseconds(1), Grace = HypervisorOptions.Longest });
+        using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = TimeSpan.FromMilliseconds(1), Grace = HypervisorOptions.MaxDuration });
         using Neighbours undisturbed = new(hypervisor);
         RawGuest[] guests = [.. Enumerable.Range(0, 3).Select(_ => new RawGuest(hypervisor.AddGuest()))];
         Array.ForEach(guests, guest => new RawNic(guest).MapAll());

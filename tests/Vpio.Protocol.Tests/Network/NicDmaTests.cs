@@ -40,7 +40,7 @@ internal sealed class NicDmaTests
         Assert.That(_a.Guest.DmaFaults, Is.EqualTo(1));
         Assert.That(_world.Hypervisor.DmaFaults.Single(), Is.EqualTo(
             new Vpio.Hypervisor.Iommu.IommuFault(_a.Id, new Iova(iova), 64, DmaAccess.Read)));
-        Assert.That(_world.Nic.CountersOf(_a.Id).TxErrors, Is.EqualTo(1));
+        Assert.That(_world.Nic.GetCounters(_a.Id).TxErrors, Is.EqualTo(1));
         SendGood(7);
     }
 
@@ -137,7 +137,7 @@ internal sealed class NicDmaTests
         _nic.ShortenNextReceiveBuffer(to: 64);
         _wire.Bring(small);
         Assert.That(_nic.TakeErrorThenFrame(), Is.EqualTo(small));
-        Assert.That(_world.Nic.CountersOf(_a.Id).RxDropped, Is.Zero);
+        Assert.That(_world.Nic.GetCounters(_a.Id).RxDropped, Is.Zero);
     }
 
     private void SendGood(int number)

@@ -199,7 +199,7 @@ internal sealed class NicOwnershipTests
         Assert.That(_world.Nic.WireFailure, Is.TypeOf(fault));
         Assert.That(_world.Nic.WireFailure!.Message, Does.Contain("cut"));
         Assert.That(_nicOfA.Status.HasFlag(NicStatus.LinkUp), Is.False);
-        Assert.That(_world.Nic.CountersOf(_a.Id).TxErrors, Is.EqualTo(1));
+        Assert.That(_world.Nic.GetCounters(_a.Id).TxErrors, Is.EqualTo(1));
         Assert.That(_a.Release(), Is.EqualTo(DeviceStatus.Ok));
         Assert.That(_b.TryGrab(), Is.EqualTo(DeviceStatus.Ok));
     }

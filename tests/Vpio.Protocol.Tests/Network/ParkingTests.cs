@@ -122,7 +122,7 @@ internal sealed class ParkingTests
             Bring(_a, i);
         _a.Guest.Stop();
         Bring(_a, 3);
-        Assert.That(_world.Nic.CountersOf(_a.Id).RxDropped, Is.EqualTo(4));
+        Assert.That(_world.Nic.GetCounters(_a.Id).RxDropped, Is.EqualTo(4));
         _a.Guest.Resume();
         Bring(_a, 4);
         _a.TryGrab();

@@ -24,7 +24,7 @@ internal sealed unsafe class RawNic(RawGuest guest, uint device = 0)
     private uint _rxTail;
     private uint _rxTaken;
 
-    public RegisterWindow Window { get; } = guest.Port.Window(new DeviceIndex(device));
+    public RegisterWindow Window { get; } = guest.Port.GetWindow(new DeviceIndex(device));
 
     public MacAddress Address => new(Window.Read64(NicRegister.MacAddress));
 

@@ -33,7 +33,7 @@ internal sealed class ReceivePolicyTests
     {
         Choose(ReceivePolicy.Drop);
         Bring(1);
-        Assert.That(_world.Nic.CountersOf(_a.Id).Drops, Is.EqualTo(new NicDrops { ByPolicy = 1 }));
+        Assert.That(_world.Nic.GetCounters(_a.Id).Drops, Is.EqualTo(new NicDrops { ByPolicy = 1 }));
         Assert.That(_a.TakeEvents(), Is.EqualTo(DeviceEvents.None), "nothing waits for it");
         _a.TryGrab();
         RawNic nic = new RawNic(_a).MapAll().Start();
@@ -69,7 +69,7 @@ internal sealed class ReceivePolicyTests
         Bring(1);
         if (!waitsFirst)
             _a.Queue();
-        _world.Time.Advance(HypervisorOptions.Shortest);
+        _world.Time.Advance(HypervisorOptions.MinDuration);
         Assert.That(_b.Word.State, Is.EqualTo(DeviceState.Revoking), "the slice is cut short");
         _b.Release();
         Assert.That(_a.Owns, "the receiver, though the other is next in turn");
@@ -120,7 +120,7 @@ internal sealed class ReceivePolicyTests
         _c.Queue();
         _a.Queue();
         Bring(1);
-        _world.Time.Advance(HypervisorOptions.Shortest);
+        _world.Time.Advance(HypervisorOptions.MinDuration);
         Assert.That(_b.Word.State, Is.EqualTo(DeviceState.Owned));
         _b.Release();
         Assert.That(_c.Owns);
@@ -163,7 +163,7 @@ internal sealed class ReceivePolicyTests
         _world.Nic.SetReceivePolicy(late.Id, ReceivePolicy.Drop);
         _world.Hypervisor.Assign(late, _world.Device);
         _wire.Bring(RawNic.Frame(World.AddressOf(late.Id.Value), World.AddressOf(9), 1));
-        Assert.That(_world.Nic.CountersOf(late.Id).Drops.ByPolicy, Is.EqualTo(1));
+        Assert.That(_world.Nic.GetCounters(late.Id).Drops.ByPolicy, Is.EqualTo(1));
     }
 
     [Test]
@@ -177,9 +177,9 @@ internal sealed class ReceivePolicyTests
         Bring(3);
         _a.Guest.Stop();
         Bring(4);
-        Assert.That(_world.Nic.CountersOf(_a.Id).Drops, Is.EqualTo(new NicDrops(ParkingFull: 1, GroupQuota: 1, ByPolicy: 1, GuestStopped: 1, Discarded: 4)));
-        Assert.That(_world.Nic.CountersOf(_a.Id).RxDropped, Is.EqualTo(8));
-        Assert.That(_world.Nic.CountersOf(_a.Id).RxParked, Is.EqualTo(4));
+        Assert.That(_world.Nic.GetCounters(_a.Id).Drops, Is.EqualTo(new NicDrops(ParkingFull: 1, GroupQuota: 1, ByPolicy: 1, GuestStopped: 1, Discarded: 4)));
+        Assert.That(_world.Nic.GetCounters(_a.Id).RxDropped, Is.EqualTo(8));
+        Assert.That(_world.Nic.GetCounters(_a.Id).RxParked, Is.EqualTo(4));
     }
 
     private void AssertIsGrantedBeforeItsTurn()

@@ -55,8 +55,8 @@ internal sealed class ChurnStressTests
     {
         using ReferenceHypervisor hypervisor = new(new HypervisorOptions
         {
-            Slice = HypervisorOptions.Shortest,
-            Grace = HypervisorOptions.Shortest,
+            Slice = HypervisorOptions.MinDuration,
+            Grace = HypervisorOptions.MinDuration,
             Policy = OverrunPolicy.Detach,
             GuestMemoryBytes = 4096,
         });
@@ -102,7 +102,7 @@ internal sealed class ChurnStressTests
     }
 
     private static ReferenceHypervisor New() =>
-        new(new HypervisorOptions { Slice = HypervisorOptions.Shortest, Grace = HypervisorOptions.Longest, GuestMemoryBytes = 4096 });
+        new(new HypervisorOptions { Slice = HypervisorOptions.MinDuration, Grace = HypervisorOptions.MaxDuration, GuestMemoryBytes = 4096 });
 
     private static Task Start(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -163,7 +163,7 @@ internal sealed class ChurnStressTests
         while (!over.IsCancellationRequested)
         {
             device.Policy = random.Next(4) == 0 ? OverrunPolicy.Stop : OverrunPolicy.Detach;
-            device.Slice = HypervisorOptions.Shortest * random.Next(1, 5);
+            device.Slice = HypervisorOptions.MinDuration * random.Next(1, 5);
             Guest guest = players[random.Next(players.Length)].Guest.Guest;
             device.SetWeight(guest, random.Next(1, 17));
             GuestState state = guest.State;

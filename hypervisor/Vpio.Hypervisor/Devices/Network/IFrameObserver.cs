@@ -7,18 +7,18 @@ namespace Vpio.Hypervisor.Devices.Network;
 public interface IFrameObserver
 {
     /// <summary>Sees a frame that a guest sent, just before the wire gets it.</summary>
-    /// <param name="from">The guest.</param>
+    /// <param name="sender">The guest.</param>
     /// <param name="frame">The frame. Valid during the call.</param>
-    void Sent(DomainId from, ReadOnlySpan<byte> frame);
+    void Sent(DomainId sender, ReadOnlySpan<byte> frame);
 
     /// <summary>Sees a frame that arrived for a guest; once for each guest that it is for.</summary>
-    /// <param name="to">The guest.</param>
+    /// <param name="receiver">The guest.</param>
     /// <param name="frame">The frame. Valid during the call.</param>
     /// <param name="fate">What becomes of it.</param>
-    void Arrived(DomainId to, ReadOnlySpan<byte> frame, FrameFate fate);
+    void Arrived(DomainId receiver, ReadOnlySpan<byte> frame, FrameFate fate);
 
     /// <summary>Sees that frames which had been accepted for a guest, and not yet delivered, were thrown away with its context.</summary>
-    /// <param name="to">The guest.</param>
+    /// <param name="receiver">The guest.</param>
     /// <param name="frames">How many: the newest ones.</param>
-    void Discarded(DomainId to, int frames);
+    void Discarded(DomainId receiver, int frames);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Vpio.Abi;
 using Vpio.Abi.Network;
 
@@ -91,11 +92,12 @@ public sealed class Nic : IDevice, IFrameSink
     /// <summary>Counts what the NIC did for a guest.</summary>
     /// <param name="guest">The guest.</param>
     /// <returns>The counters; zeros for a guest that the NIC is not assigned to.</returns>
-    public NicCounters CountersOf(DomainId guest) => Volatile.Read(ref _stations).Find(guest)?.Counters ?? default;
+    public NicCounters GetCounters(DomainId guest) => Volatile.Read(ref _stations).Find(guest)?.Counters ?? default;
 
     /// <inheritdoc/>
     public void PlugIn(DeviceGate gate)
     {
+        ArgumentNullException.ThrowIfNull(gate);
         if (_engine is not null)
             throw new InvalidOperationException("This NIC was plugged in before; make a new one on the same wire.");
         _gate = gate;
@@ -178,6 +180,7 @@ public sealed class Nic : IDevice, IFrameSink
 
     /// <summary>Puts a frame on the wire.</summary>
     /// <returns><see langword="false"/> when the wire is broken.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A full disk, a cut cable, a wire with a fault of its own: the link goes down, device and hypervisor go on.")]
     internal bool TrySend(DomainId from, ReadOnlySpan<byte> frame, IFrameObserver? observer)
     {
         if (!IsLinkUp)
@@ -190,7 +193,6 @@ public sealed class Nic : IDevice, IFrameSink
         }
         catch (Exception failure)
         {
-            // A disk that is full, a cable that is cut, a wire with a fault of its own: the link goes down, device and hypervisor go on.
             Volatile.Write(ref _wireFailure, failure);
             return false;
         }
