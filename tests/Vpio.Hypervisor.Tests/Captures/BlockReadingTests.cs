@@ -3,7 +3,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>pcapng files: draft-ietf-opsawg-pcapng, sections 3 and 4.</summary>
-public sealed class BlockReadingTests
+internal sealed class BlockReadingTests
 {
     [TestCase(false)]
     [TestCase(true)]

@@ -3,7 +3,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>A file is input from a stranger: whatever is damaged, reading ends, in little memory, with nothing but a format error.</summary>
-public sealed class CaptureFuzzTests
+internal sealed class CaptureFuzzTests
 {
     private const int Mutations = 10_000;
 

@@ -3,7 +3,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>What is written is read again, byte by byte, and writing costs no memory.</summary>
-public sealed class CaptureWriterTests
+internal sealed class CaptureWriterTests
 {
     private const long Now = 1_700_000_000_123_456_789;
 

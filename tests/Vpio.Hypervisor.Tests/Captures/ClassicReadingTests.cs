@@ -3,7 +3,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>Classic files: draft-ietf-opsawg-pcap, sections 4 and 5.</summary>
-public sealed class ClassicReadingTests
+internal sealed class ClassicReadingTests
 {
     [TestCase(false, ClassicFile.Microsecond, 5_000_007_000)]
     [TestCase(true, ClassicFile.Microsecond, 5_000_007_000)]

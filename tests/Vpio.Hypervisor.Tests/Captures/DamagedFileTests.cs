@@ -3,7 +3,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>Files that begin well: each damage is named, with the record or block and the byte.</summary>
-public sealed class DamagedFileTests
+internal sealed class DamagedFileTests
 {
     private static readonly byte[] Data = Reading.Frame(60);
 

@@ -3,7 +3,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>What messages call a link type.</summary>
-public sealed class LinkTypeTests
+internal sealed class LinkTypeTests
 {
     [TestCase(1, "Ethernet (1)")]
     [TestCase(113, "Linux cooked (113)")]

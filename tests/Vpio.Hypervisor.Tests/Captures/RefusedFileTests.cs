@@ -4,7 +4,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>Files that do not begin as a capture does, and what their user is told to do.</summary>
-public sealed class RefusedFileTests
+internal sealed class RefusedFileTests
 {
     [Test]
     public void AnEmptyFileIsCalledEmpty()

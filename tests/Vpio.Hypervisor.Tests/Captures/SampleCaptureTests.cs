@@ -3,7 +3,7 @@ using Vpio.Hypervisor.Captures;
 namespace Vpio.Hypervisor.Tests.Captures;
 
 /// <summary>The sample that comes with the tool: real traffic, fit for a simulated device.</summary>
-public sealed class SampleCaptureTests
+internal sealed class SampleCaptureTests
 {
     private const int EthernetHeaderBytes = 14;
     private const int LongestFrame = 1514;
