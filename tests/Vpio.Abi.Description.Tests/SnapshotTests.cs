@@ -37,6 +37,7 @@ internal sealed class SnapshotTests
         let word = new StateWord(state, owner, new Generation(generation))
         select $"{state} {owner} {generation} = 0x{word.Value:x16}{(word.IsHeld ? " held" : "")}");
 
+    // PublicAPI.*.txt lists the members; attributes, which analyzers read, and what a type derives from are only here.
     [Test]
     public async Task PublicSurface() => await Verifier.Verify(typeof(DevicePage).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })).UseDirectory("Snapshots");
 
