@@ -38,6 +38,28 @@ internal sealed partial class MarkdownPage(string path, string text)
     public IEnumerable<string> Links =>
         _lines.SelectMany(line => Link().Matches(InlineCode().Replace(line, "``"))).Select(match => match.Groups[1].Value);
 
+    /// <summary>Gets the fenced blocks of code.</summary>
+    public IEnumerable<CodeFence> Fences
+    {
+        get
+        {
+            string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+            for (int i = 0; i < lines.Length; i++)
+            {
+                Match opening = FenceOpening().Match(lines[i]);
+                if (!opening.Success)
+                    continue;
+                int end = Array.FindIndex(lines, i + 1, line => line.Trim() == opening.Groups["marks"].Value);
+                int past = end < 0 ? lines.Length : end;
+                string above = lines.Take(i).LastOrDefault() ?? "";
+                string indent = opening.Groups["indent"].Value;
+                IEnumerable<string> code = lines[(i + 1)..past].Select(line => line.StartsWith(indent, StringComparison.Ordinal) ? line[indent.Length..] : line);
+                yield return new CodeFence(path, i + 1, opening.Groups["language"].Value, Comment().Match(above).Groups[1].Value, string.Concat(code.Select(line => line + "\n")));
+                i = past;
+            }
+        }
+    }
+
     /// <summary>Gets what is read in one go: each paragraph, list item and table cell on one line, what is in code left out; of the section under one heading nothing.</summary>
     /// <param name="leftOut">That heading.</param>
     public IEnumerable<string> BlocksOutside(string leftOut)
@@ -122,6 +144,12 @@ internal sealed partial class MarkdownPage(string path, string text)
 
     [GeneratedRegex("`[^`]+`")]
     private static partial Regex InlineCode();
+
+    [GeneratedRegex("^(?<indent> *)(?<marks>`{3,})(?<language>[^`]*)$")]
+    private static partial Regex FenceOpening();
+
+    [GeneratedRegex("^ *<!-- (.+) -->$")]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchors();

@@ -23,6 +23,8 @@ internal sealed class ReferenceArrowsTests
     [TestCase("guest-driver/Vpio.GuestDriver/Vpio.GuestDriver.csproj", "..\\..\\hypervisor\\Vpio.Hypervisor\\Vpio.Hypervisor.csproj", ExpectedResult = 1)]
     [TestCase("hypervisor/Vpio.Hypervisor/Vpio.Hypervisor.csproj", "../../guest-driver/Vpio.GuestDriver/Vpio.GuestDriver.csproj", ExpectedResult = 1)]
     [TestCase("abi/Vpio.Abi/Vpio.Abi.csproj", "../../hypervisor/Vpio.Hypervisor/Vpio.Hypervisor.csproj", ExpectedResult = 1)]
+    [TestCase("guest-driver/samples/Some/Some.csproj", "../../../hypervisor/Vpio.Hypervisor/Vpio.Hypervisor.csproj", ExpectedResult = 0)]
+    [TestCase("guest-driver/samples/Some/Some.csproj", "../../../hypervisor/Vpio.Simulation/Vpio.Simulation.csproj", ExpectedResult = 1)]
     [TestCase("tests/Vpio.Some.Tests/Vpio.Some.Tests.csproj", "../../hypervisor/Vpio.Hypervisor/Vpio.Hypervisor.csproj", ExpectedResult = 0)]
     [TestCase("abi/Vpio.New/Vpio.New.csproj", "../Vpio.Abi/Vpio.Abi.csproj", ExpectedResult = 1)]
     public int APlantedReferenceIsJudgedByItsDirection(string path, string reference) =>
