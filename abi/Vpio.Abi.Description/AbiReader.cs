@@ -80,12 +80,8 @@ public sealed partial class AbiReader
             yield return described;
         }
 
-        // What a structure leaves open at its end is reserved.
-        int rest = SizeOf(type) - end;
-        if (rest % sizeof(ulong) != 0 || rest < 0)
-            throw new InvalidDataException($"{type.Name} has {SizeOf(type)} bytes, but its fields end at {end}: fill up to a multiple of 8.");
-        if (rest > 0)
-            yield return new AbiField("Reserved", "reserved", end, "u64", rest / sizeof(ulong), rest, "HV", "", "", "", "[HV] Reserved, zero.");
+        if (end != SizeOf(type))
+            throw new InvalidDataException($"{type.Name} has {SizeOf(type)} bytes, but its fields end at {end}: declare the rest as reserved.");
     }
 
     private AbiField Field(FieldInfo field)

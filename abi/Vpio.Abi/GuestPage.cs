@@ -91,6 +91,10 @@ public struct GuestPage
     [FieldOffset(EventsOffset), Elements(EventsCount), SharedWord]
     private uint _events;
 
+    /// <summary>[HV] Reserved, zero.</summary>
+    [FieldOffset(EventsOffset + (EventsCount * sizeof(uint))), Elements((Size - EventsOffset - (EventsCount * sizeof(uint))) / sizeof(ulong))]
+    private readonly ulong _reserved;
+
     /// <summary>Finds the events word of a device, the bits of <see cref="DeviceEvents"/>: [HV] ORs them, [GST] takes them with an exchange.</summary>
     /// <param name="page">The page.</param>
     /// <param name="device">Which device, 0 to 62.</param>

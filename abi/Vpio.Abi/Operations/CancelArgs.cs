@@ -32,6 +32,10 @@ public struct CancelArgs : IDeviceOpArgs
     [FieldOffset(24)]
     public ulong Reserved3;
 
+    /// <summary>[HV] Reserved, zero.</summary>
+    [FieldOffset(DeviceOpArgument.InputSize), Elements((DeviceOpArgument.Size - DeviceOpArgument.InputSize) / sizeof(ulong))]
+    private readonly ulong _reserved;
+
     /// <inheritdoc/>
     public readonly DeviceOp Operation => DeviceOp.Cancel;
 }

@@ -39,6 +39,10 @@ public struct MapArgs : IDeviceOpArgs
     [FieldOffset(28)]
     public uint Reserved0;
 
+    /// <summary>[HV] Reserved, zero.</summary>
+    [FieldOffset(DeviceOpArgument.InputSize), Elements((DeviceOpArgument.Size - DeviceOpArgument.InputSize) / sizeof(ulong))]
+    private readonly ulong _reserved;
+
     /// <inheritdoc/>
     public readonly DeviceOp Operation => DeviceOp.Map;
 }

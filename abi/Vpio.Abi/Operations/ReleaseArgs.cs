@@ -33,6 +33,10 @@ public struct ReleaseArgs : IDeviceOpArgs
     [FieldOffset(24)]
     public ulong Reserved2;
 
+    /// <summary>[HV] Reserved, zero.</summary>
+    [FieldOffset(DeviceOpArgument.InputSize), Elements((DeviceOpArgument.Size - DeviceOpArgument.InputSize) / sizeof(ulong))]
+    private readonly ulong _reserved;
+
     /// <inheritdoc/>
     public readonly DeviceOp Operation => DeviceOp.Release;
 }

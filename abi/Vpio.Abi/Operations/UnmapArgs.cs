@@ -29,6 +29,10 @@ public struct UnmapArgs : IDeviceOpArgs
     [FieldOffset(24)]
     public ulong Reserved1;
 
+    /// <summary>[HV] Reserved, zero.</summary>
+    [FieldOffset(DeviceOpArgument.InputSize), Elements((DeviceOpArgument.Size - DeviceOpArgument.InputSize) / sizeof(ulong))]
+    private readonly ulong _reserved;
+
     /// <inheritdoc/>
     public readonly DeviceOp Operation => DeviceOp.Unmap;
 }

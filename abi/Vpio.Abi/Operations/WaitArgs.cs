@@ -34,6 +34,10 @@ public struct WaitArgs : IDeviceOpArgs
     [FieldOffset(24)]
     public ulong Reserved2;
 
+    /// <summary>[HV] Reserved, zero.</summary>
+    [FieldOffset(DeviceOpArgument.InputSize), Elements((DeviceOpArgument.Size - DeviceOpArgument.InputSize) / sizeof(ulong))]
+    private readonly ulong _reserved;
+
     /// <inheritdoc/>
     public readonly DeviceOp Operation => DeviceOp.Wait;
 }

@@ -9,6 +9,6 @@ internal static class NotBlittable
     public static readonly DiagnosticDescriptor Rule = MemoryRules.Layout(
         "VPIO2001",
         "ABI struct not blittable",
-        "'{0}' {1}: use an integer of fixed width, and convert where it is used",
+        "'{0}' {1}",
         DiagnosticSeverity.Error);
 }

@@ -9,6 +9,6 @@ internal static class PointerSizedField
     public static readonly DiagnosticDescriptor Rule = MemoryRules.Layout(
         "VPIO2004",
         "Pointer-sized field in an ABI struct",
-        "'{0}' has {1}, whose size is not the same for guests of 32 and of 64 bits: use a number of 64 bits",
+        "'{0}' is {1}, whose size is not the same for guests of 32 and of 64 bits: use a number of 64 bits, and convert where it is used",
         DiagnosticSeverity.Error);
 }

@@ -2,8 +2,7 @@ namespace Vpio.Abi.Tests.Layout;
 
 /// <summary>
 /// Is the layout of every shared structure, written by hand from the specification and never from the code. A line is an
-/// offset, a type and a name; "zero" bytes belong to no field and are zero. A number that changes here is a new version of
-/// the ABI: read "Versions" in docs/abi.md first.
+/// offset, a type and a name. A number that changes here is a new version of the ABI: read "Versions" in docs/abi.md first.
 /// </summary>
 internal static class LayoutTable
 {
@@ -53,7 +52,7 @@ internal static class LayoutTable
             112 u64 Reserved2
             120 u64 Reserved3
             128 u32[64] _events
-            384 zero[3712]
+            384 u64[464] _reserved
             """),
         new("GuestPageHeader", 64, """
             0 u32 Magic
@@ -151,7 +150,7 @@ internal static class LayoutTable
             8 u64 Generation
             16 u64 Reserved1
             24 u64 Reserved2
-            32 zero[96]
+            32 u64[12] _reserved
             """),
         new("CancelArgs", 128, """
             0 u32 Device
@@ -159,7 +158,7 @@ internal static class LayoutTable
             8 u64 Reserved1
             16 u64 Reserved2
             24 u64 Reserved3
-            32 zero[96]
+            32 u64[12] _reserved
             """),
         new("QueryArgs", 128, """
             0 u32 Device
@@ -188,21 +187,21 @@ internal static class LayoutTable
             16 u64 Length
             24 u32 Access
             28 u32 Reserved0
-            32 zero[96]
+            32 u64[12] _reserved
             """),
         new("UnmapArgs", 128, """
             0 u64 Iova
             8 u64 Length
             16 u64 Reserved0
             24 u64 Reserved1
-            32 zero[96]
+            32 u64[12] _reserved
             """),
         new("WaitArgs", 128, """
             0 u64 TimeoutNs
             8 u64 Reserved0
             16 u64 Reserved1
             24 u64 Reserved2
-            32 zero[96]
+            32 u64[12] _reserved
             """),
     ];
 
@@ -212,7 +211,7 @@ internal static class LayoutTable
 
     public static int SizeOf(string type) => type switch
     {
-        "u8" or "zero" => 1,
+        "u8" => 1,
         "u16" => 2,
         "u32" => 4,
         "u64" => 8,
@@ -220,7 +219,7 @@ internal static class LayoutTable
     };
 
     public static int AlignmentOf(string type) =>
-        type is "u8" or "u16" or "u32" or "u64" or "zero"
+        type is "u8" or "u16" or "u32" or "u64"
             ? SizeOf(type)
             : Shared.Single(layout => layout.Name == type).Fields.Max(field => AlignmentOf(field.Type));
 }

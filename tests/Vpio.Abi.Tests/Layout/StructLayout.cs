@@ -12,9 +12,9 @@ internal sealed class StructLayout(string name, int sizeBytes, string lines)
 
     public FieldLayout[] Fields { get; } = [.. lines.Split('\n').Select(FieldLayout.Parse)];
 
-    /// <summary>Gets the lines that a compiled assembly shows: no zero bytes, of an array its first element.</summary>
+    /// <summary>Gets the lines that a compiled assembly shows: of an array its first element.</summary>
     public string[] CompiledLines =>
-        [.. Fields.Where(row => row.Type != "zero").Select(row => $"{row.Offset} {row.Type} {row.Name}")];
+        [.. Fields.Select(row => $"{row.Offset} {row.Type} {row.Name}")];
 
     public override string ToString() => name;
 }

@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Rules;
+
+namespace Vpio.Analyzers.Layout;
+
+/// <summary>Checks the layout of one ABI struct.</summary>
+internal sealed class StructChecks(INamedTypeSymbol type, Action<Diagnostic> report)
+{
+    private readonly StructDeclaration _declared = StructDeclaration.Of(type);
+
+    /// <summary>Checks everything.</summary>
+    public void Run()
+    {
+        bool isUnfit = false;
+        foreach (IFieldSymbol field in TypeLayout.InstanceFields(type))
+        {
+            if (FieldFault.Of(field) is not { } fault)
+                continue;
+            isUnfit = true;
+            report(Diagnostic.Create(fault.IsPointerSized ? PointerSizedField.Rule : NotBlittable.Rule, PlaceOf(field), NameOf(field), fault.Text));
+        }
+
+        // The runtime allows an inline array no layout of its own: it is its element, so many times.
+        if (TypeLayout.InlineArrayLength(type) is null && Places() is { } places && Declares(places) && !isUnfit)
+            Gaps(places);
+    }
+
+    // In the order of their offsets; null when a field is of no size or place.
+    private List<FieldPlace>? Places()
+    {
+        List<FieldPlace> places = [];
+        long next = 0;
+        foreach (IFieldSymbol field in TypeLayout.InstanceFields(type))
+        {
+            if (TypeLayout.OfField(field) is not { } layout)
+                return _declared.IsExplicit ? null : places;
+            next = TypeLayout.AlignUp(next, layout.AlignmentBytes);
+            long? offset = _declared.IsExplicit ? StructDeclaration.OffsetOf(field) : next;
+            if (offset is null)
+                return null;
+            next = offset.Value + layout.SizeBytes;
+            places.Add(new FieldPlace(field, offset.Value, layout));
+        }
+
+        return [.. places.OrderBy(p => p.Offset)];
+    }
+
+    private bool Declares(List<FieldPlace> places)
+    {
+        long end = places.Count == 0 ? 0 : places.Max(p => p.End);
+        int alignment = places.Count == 0 ? 1 : places.Max(p => p.Layout.AlignmentBytes);
+        string? fault =
+            !_declared.IsExplicit ? "leaves its layout to the compiler: give it [StructLayout(LayoutKind.Explicit, Size = ...)], and each field its [FieldOffset]"
+            : _declared.SizeBytes is not { } size ? "does not say its size: give it 'Size = ' in [StructLayout]"
+            : size < end ? $"has a size of {size} bytes, but its fields end at {end}: the size is wrong, or a field is in the wrong place"
+            : size % alignment != 0 ? $"has a size of {size} bytes, which is no multiple of its alignment, {alignment}: in an array its fields would not be aligned"
+            : StatedSize() is { } stated && stated != size ? $"has a size of {size} bytes, but its constant 'Size' says {stated}"
+            : null;
+        if (fault is not null)
+            report(Diagnostic.Create(LayoutNotExplicit.Rule, type.Locations[0], type.Name, fault));
+        return fault is null;
+    }
+
+    private int? StatedSize() => type.GetMembers("Size").OfType<IFieldSymbol>().FirstOrDefault(f => f.IsConst)?.ConstantValue as int?;
+
+    private void Gaps(List<FieldPlace> places)
+    {
+        FieldPlace? before = null;
+        foreach (FieldPlace place in places)
+        {
+            if (place.Offset % place.Layout.AlignmentBytes != 0)
+                Misplaced(place.Field, $"'{NameOf(place.Field)}' begins at byte {place.Offset}, which is no multiple of its alignment, {place.Layout.AlignmentBytes}: move it");
+            if (before is not null && place.Offset < before.End)
+                Misplaced(place.Field, $"'{NameOf(place.Field)}' begins at byte {place.Offset}, but '{NameOf(before.Field)}' ends at {before.End}: each byte belongs to one field");
+            else if (place.Offset > (before?.End ?? 0))
+                Misplaced(place.Field, $"Bytes {before?.End ?? 0} to {place.Offset - 1}, before '{NameOf(place.Field)}', belong to no field: declare them as reserved", (before?.End ?? 0, place.Offset));
+            before = before is null || place.End > before.End ? place : before;
+        }
+
+        long end = before?.End ?? 0;
+        if (_declared.SizeBytes is { } size && size > end)
+            Misplaced(before?.Field ?? (ISymbol)type, $"Bytes {end} to {size - 1}, at the end of '{type.Name}', belong to no field: declare them as reserved", (end, size));
+    }
+
+    private void Misplaced(ISymbol where, string text, (long From, long To)? gap = null)
+    {
+        System.Collections.Immutable.ImmutableDictionary<string, string?> properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty;
+        if (gap is { } bytes)
+            properties = properties.Add("from", $"{bytes.From}").Add("to", $"{bytes.To}");
+        report(Diagnostic.Create(FieldMisplaced.Rule, PlaceOf(where), properties, text));
+    }
+
+    private static string NameOf(IFieldSymbol field) => field.AssociatedSymbol?.Name ?? field.Name;
+
+    private Location PlaceOf(ISymbol symbol) => (symbol is IFieldSymbol { AssociatedSymbol: { } property } ? property : symbol).Locations.FirstOrDefault(l => l.IsInSource) ?? type.Locations[0];
+
+    /// <summary>Is a field and the bytes that it takes.</summary>
+    private sealed record FieldPlace(IFieldSymbol Field, long Offset, TypeLayout Layout)
+    {
+        public long End => Offset + Layout.SizeBytes;
+    }
+}
