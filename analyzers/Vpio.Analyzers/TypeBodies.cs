@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Vpio.Analyzers.Contracts;
@@ -39,7 +38,7 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
     {
         if (!members.Contains(context.CodeBlock))
             return;
-        foreach (SyntaxNode part in PartsOf(context.CodeBlock, context.OwningSymbol))
+        foreach (SyntaxNode part in BodyParts.Of(context.CodeBlock, context.OwningSymbol))
         {
             if (part.ContainsDiagnostics || context.SemanticModel.GetOperation(part, context.CancellationToken) is not { Parent: null } body)
                 continue;
@@ -56,16 +55,6 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
             }
         }
     }
-
-    // One declaration may be that of several fields.
-    private static IEnumerable<SyntaxNode> PartsOf(SyntaxNode declaration, ISymbol symbol) => declaration switch
-    {
-        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or TypeDeclarationSyntax or CompilationUnitSyntax => [declaration],
-        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Where(v => v.Identifier.ValueText == symbol.Name && v.Initializer is not null).Select(v => v.Initializer!),
-        VariableDeclaratorSyntax { Initializer: { } initializer } => [initializer],
-        PropertyDeclarationSyntax { Initializer: { } initializer } => [initializer],
-        _ => [],
-    };
 
     private void Keep(ISymbol member, IOperation block, ControlFlowGraph? graph, BodySurvey survey)
     {

@@ -95,7 +95,7 @@ public sealed class ReferenceHypervisor : IDisposable
             // A call that still has the old device in hand must not meet the next one in its slot.
             foreach (Guest? guest in _guests)
                 guest?.Calls.Drain();
-            device.Slot.DeviceClass = (uint)DeviceClass.None;
+            Volatile.Write(ref device.Slot.DeviceClass, (uint)DeviceClass.None);
             _devices[device.Index.Value] = null;
             ShowDeviceCount();
         }
@@ -231,7 +231,7 @@ public sealed class ReferenceHypervisor : IDisposable
         page.Header.SlotCount = DevicePage.SlotCount;
         page.Header.Epoch = _epoch;
         for (uint i = 0; i < DevicePage.SlotCount; i++)
-            DevicePage.WritableSlot(ref page, new DeviceIndex(i)).State = StateWord.Unused.Value;
+            Volatile.Write(ref DevicePage.WritableSlot(ref page, new DeviceIndex(i)).State, StateWord.Unused.Value);
     }
 
     private void ShowDeviceCount() =>

@@ -190,13 +190,13 @@ public sealed class SharedDevice : ISliceSubject
     /// <summary>Shows the device in its slot, with nothing left of the one before it. The state word goes on.</summary>
     internal void HeadSlot()
     {
-        Slot.DeviceClass = (uint)Device.Class;
-        Slot.Waiters = 0;
-        Slot.Grants = 0;
-        Slot.ForcedStops = 0;
-        Slot.Revocations = 0;
-        Slot.SliceEndNs = 0;
-        Slot.GraceEndNs = 0;
+        Volatile.Write(ref Slot.DeviceClass, (uint)Device.Class);
+        Volatile.Write(ref Slot.Waiters, 0);
+        Volatile.Write(ref Slot.Grants, 0);
+        Volatile.Write(ref Slot.ForcedStops, 0);
+        Volatile.Write(ref Slot.Revocations, 0);
+        Volatile.Write(ref Slot.SliceEndNs, 0);
+        Volatile.Write(ref Slot.GraceEndNs, 0);
     }
 
     /// <summary>Forgets a guest that is gone; what it had of the device was taken from it before.</summary>

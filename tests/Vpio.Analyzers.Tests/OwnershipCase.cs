@@ -57,9 +57,15 @@ internal static class OwnershipCase
     {
         foreach ((string name, string text) in VocabularyOf(source))
             state.Sources.Add((name, text));
+        AddReferences(state);
+        state.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + string.Concat(OffUnlessAsked.Where(id => !enable.Contains(id)).Select(id => $"dotnet_diagnostic.{id}.severity = none\n"))));
+    }
+
+    /// <summary>Adds the framework and the attributes to a state.</summary>
+    public static void AddReferences(SolutionState state)
+    {
         state.AdditionalReferences.AddRange(Basic.Reference.Assemblies.Net100.References.All);
         state.AdditionalReferences.Add(MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location));
-        state.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + string.Concat(OffUnlessAsked.Where(id => !enable.Contains(id)).Select(id => $"dotnet_diagnostic.{id}.severity = none\n"))));
     }
 
     /// <summary>Gives the files that a piece of code is written with.</summary>

@@ -45,7 +45,9 @@ internal sealed record FieldFault(bool IsPointerSized, string Text)
             return Of(element);
         if (type.ContainingNamespace is { Name: "InteropServices" } && type.Name == "GCHandle")
             return PointerSized("a handle");
-        return Unfit($"is of the struct '{type.Name}', whose layout nobody checks: mark it with [AbiStruct]");
+        return Unfit(type.DeclaringSyntaxReferences.IsEmpty
+            ? $"is of the struct '{type.Name}', whose layout its library may change: use numbers"
+            : $"is of the struct '{type.Name}', whose layout nobody checks: mark it with [AbiStruct]");
     }
 
     private static FieldFault Unfit(string text) => new(false, text);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Vpio.Analyzers.Rules;
 
@@ -11,54 +12,55 @@ internal sealed class StructChecks(INamedTypeSymbol type, Action<Diagnostic> rep
     /// <summary>Checks everything.</summary>
     public void Run()
     {
-        bool isUnfit = false;
         foreach (IFieldSymbol field in TypeLayout.InstanceFields(type))
         {
-            if (FieldFault.Of(field) is not { } fault)
-                continue;
-            isUnfit = true;
-            report(Diagnostic.Create(fault.IsPointerSized ? PointerSizedField.Rule : NotBlittable.Rule, PlaceOf(field), NameOf(field), fault.Text));
+            if (FieldFault.Of(field) is { } fault)
+                report(Diagnostic.Create(fault.IsPointerSized ? PointerSizedField.Rule : NotBlittable.Rule, PlaceOf(field), NameOf(field), fault.Text));
         }
 
         // The runtime allows an inline array no layout of its own: it is its element, so many times.
-        if (TypeLayout.InlineArrayLength(type) is null && Places() is { } places && Declares(places) && !isUnfit)
-            Gaps(places);
-    }
-
-    // In the order of their offsets; null when a field is of no size or place.
-    private List<FieldPlace>? Places()
-    {
-        List<FieldPlace> places = [];
-        long next = 0;
-        foreach (IFieldSymbol field in TypeLayout.InstanceFields(type))
+        if (TypeLayout.InlineArrayLength(type) is not null)
+            return;
+        string? missing = Missing();
+        if (missing is null && Places() is { } places)
         {
-            if (TypeLayout.OfField(field) is not { } layout)
-                return _declared.IsExplicit ? null : places;
-            next = TypeLayout.AlignUp(next, layout.AlignmentBytes);
-            long? offset = _declared.IsExplicit ? StructDeclaration.OffsetOf(field) : next;
-            if (offset is null)
-                return null;
-            next = offset.Value + layout.SizeBytes;
-            places.Add(new FieldPlace(field, offset.Value, layout));
+            missing = Wrong(places);
+            if (missing is null)
+                Gaps(places);
         }
 
-        return [.. places.OrderBy(p => p.Offset)];
+        if (missing is not null)
+            report(Diagnostic.Create(LayoutNotExplicit.Rule, type.Locations[0], type.Name, missing));
     }
 
-    private bool Declares(List<FieldPlace> places)
+    private string? Missing() =>
+        !_declared.IsExplicit ? "leaves its layout to the compiler: give it [StructLayout(LayoutKind.Explicit, Size = ...)], and each field its [FieldOffset]"
+        : _declared.SizeBytes is null ? "does not say its size: give it 'Size = ' in [StructLayout]"
+        : null;
+
+    private string? Wrong(List<FieldPlace> places)
     {
         long end = places.Count == 0 ? 0 : places.Max(p => p.End);
         int alignment = places.Count == 0 ? 1 : places.Max(p => p.Layout.AlignmentBytes);
-        string? fault =
-            !_declared.IsExplicit ? "leaves its layout to the compiler: give it [StructLayout(LayoutKind.Explicit, Size = ...)], and each field its [FieldOffset]"
-            : _declared.SizeBytes is not { } size ? "does not say its size: give it 'Size = ' in [StructLayout]"
-            : size < end ? $"has a size of {size} bytes, but its fields end at {end}: the size is wrong, or a field is in the wrong place"
+        int size = _declared.SizeBytes ?? 0;
+        return size < end ? $"has a size of {size} bytes, but its fields end at {end}: the size is wrong, or a field is in the wrong place"
             : size % alignment != 0 ? $"has a size of {size} bytes, which is no multiple of its alignment, {alignment}: in an array its fields would not be aligned"
             : StatedSize() is { } stated && stated != size ? $"has a size of {size} bytes, but its constant 'Size' says {stated}"
             : null;
-        if (fault is not null)
-            report(Diagnostic.Create(LayoutNotExplicit.Rule, type.Locations[0], type.Name, fault));
-        return fault is null;
+    }
+
+    // In the order of their offsets; null when a field has no size or no place.
+    private List<FieldPlace>? Places()
+    {
+        List<FieldPlace> places = [];
+        foreach (IFieldSymbol field in TypeLayout.InstanceFields(type))
+        {
+            if (TypeLayout.OfField(field) is not { } layout || StructDeclaration.OffsetOf(field) is not { } offset)
+                return null;
+            places.Add(new FieldPlace(field, offset, layout));
+        }
+
+        return [.. places.OrderBy(p => p.Offset)];
     }
 
     private int? StatedSize() => type.GetMembers("Size").OfType<IFieldSymbol>().FirstOrDefault(f => f.IsConst)?.ConstantValue as int?;
@@ -84,7 +86,7 @@ internal sealed class StructChecks(INamedTypeSymbol type, Action<Diagnostic> rep
 
     private void Misplaced(ISymbol where, string text, (long From, long To)? gap = null)
     {
-        System.Collections.Immutable.ImmutableDictionary<string, string?> properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty;
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         if (gap is { } bytes)
             properties = properties.Add("from", $"{bytes.From}").Add("to", $"{bytes.To}");
         report(Diagnostic.Create(FieldMisplaced.Rule, PlaceOf(where), properties, text));

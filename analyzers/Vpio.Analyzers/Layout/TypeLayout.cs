@@ -46,10 +46,10 @@ internal readonly record struct TypeLayout(long SizeBytes, int AlignmentBytes)
 
     private static TypeLayout Number(int bytes) => new(bytes, bytes);
 
-    // A struct cannot hold itself, but code that is being typed may say so.
+    // Of others nobody knows. A struct cannot hold itself, but code that is being typed may say so.
     private static TypeLayout? OfStruct(INamedTypeSymbol type, int depth = 0)
     {
-        if (depth > 16)
+        if (depth > 16 || !(Marks.Has(type, "AbiStruct") || InlineArrayLength(type) is not null))
             return null;
         long end = 0;
         int alignment = 1;

@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 using Vpio.Hypervisor.Iommu;
 using Vpio.Hypervisor.Memory;
 
@@ -9,7 +10,7 @@ namespace Vpio.Hypervisor.Devices;
 /// <param name="Window">The guest's register window, in the hypervisor's mapping.</param>
 /// <param name="Dma">The way to the guest's memory.</param>
 /// <param name="Raise">Raises events of this device for the guest.</param>
-public sealed record GuestAttachment(DomainId Guest, RegisterWindow Window, DmaPort Dma, Action<DeviceEvents> Raise)
+public sealed record GuestAttachment(DomainId Guest, [property: GuestWritable] RegisterWindow Window, DmaPort Dma, Action<DeviceEvents> Raise)
 {
     /// <summary>Gets the memory behind the window: it stays mapped while a device can reach it.</summary>
     internal Mapping? WindowMemory { get; init; }

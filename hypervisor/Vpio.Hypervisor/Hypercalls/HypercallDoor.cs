@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 using Vpio.Abi.Operations;
 using Vpio.Hypervisor.Guests;
 
@@ -15,7 +16,7 @@ internal static class HypercallDoor
     /// <param name="cmd">Which operation.</param>
     /// <param name="argument">The argument, in memory that the caller may change at any moment; may be a null reference.</param>
     /// <returns>The result of the call.</returns>
-    public static DeviceStatus Call(Guest caller, uint cmd, ref DeviceOpArgument argument)
+    public static DeviceStatus Call(Guest caller, uint cmd, [GuestWritable] ref DeviceOpArgument argument)
     {
         // A sleep is no call under way: it touches nothing that can be taken away, and a stop ends it.
         if (cmd == (uint)DeviceOp.Wait)
@@ -52,7 +53,7 @@ internal static class HypercallDoor
     /// <param name="caller">Who calls.</param>
     /// <param name="argument">The argument, as in <see cref="Call"/>.</param>
     /// <returns>The result of the call.</returns>
-    internal static DeviceStatus Pass<TOperation, TArgs>(Guest caller, ref DeviceOpArgument argument)
+    internal static DeviceStatus Pass<TOperation, TArgs>(Guest caller, [GuestWritable] ref DeviceOpArgument argument)
         where TOperation : struct, IOperation<TArgs>
         where TArgs : unmanaged, IDeviceOpArgs
     {
@@ -72,7 +73,7 @@ internal static class HypercallDoor
         return status;
     }
 
-    private static DeviceOpArgument CopyIn(ref DeviceOpArgument argument) => new()
+    private static DeviceOpArgument CopyIn([GuestWritable] ref DeviceOpArgument argument) => new()
     {
         Input0 = Volatile.Read(ref argument.Input0),
         Input1 = Volatile.Read(ref argument.Input1),
@@ -80,7 +81,7 @@ internal static class HypercallDoor
         Input3 = Volatile.Read(ref argument.Input3),
     };
 
-    private static void CopyOut<TArgs>(ref TArgs args, ref DeviceOpArgument argument)
+    private static void CopyOut<TArgs>(ref TArgs args, [GuestWritable] ref DeviceOpArgument argument)
         where TArgs : unmanaged
     {
         // SAFETY: both are structs of 128 bytes, of which the outputs are the last 96.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 using Vpio.Abi.Operations;
 using Vpio.Hypervisor.Memory;
 
@@ -10,6 +11,8 @@ namespace Vpio.Hypervisor.Iommu;
 public sealed class DmaPort
 {
     private readonly IommuDomain _domain;
+
+    [GuestWritable]
     private readonly Mapping _memory;
 
     internal DmaPort(IommuDomain domain, Mapping memory)
@@ -22,6 +25,7 @@ public sealed class DmaPort
     /// <param name="from">Where they are.</param>
     /// <param name="into">Where to copy them, not empty.</param>
     /// <returns><see langword="false"/> when the IOMMU blocked the access; nothing was copied then.</returns>
+    [GuestWritable]
     public bool TryRead(Iova from, Span<byte> into)
     {
         if (!_domain.TryTranslate(from.Value, (uint)into.Length, DmaAccess.Read, out long offset))
@@ -47,6 +51,7 @@ public sealed class DmaPort
     /// <param name="from">Where it is.</param>
     /// <param name="value">The private copy.</param>
     /// <returns><see langword="false"/> when the IOMMU blocked the access.</returns>
+    [GuestWritable]
     public bool TryRead<T>(Iova from, out T value)
         where T : unmanaged
     {

@@ -1,3 +1,5 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Hypervisor.Ownership;
 
 /// <summary>Counts the calls of a guest that are under way, so that whoever took something from its reach can wait until no call still has it in hand.</summary>
@@ -9,8 +11,13 @@ namespace Vpio.Hypervisor.Ownership;
 internal sealed class CallGate<TMemory>
     where TMemory : struct, IWordMemory
 {
+    [SharedWord]
     private readonly ulong[] _calls = new ulong[2];
+
+    [SharedWord]
     private ulong _current;
+
+    [SharedWord]
     private ulong _draining;
 
     /// <summary>Begins a call.</summary>

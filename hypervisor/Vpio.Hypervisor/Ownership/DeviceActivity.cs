@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Hypervisor.Ownership;
 
@@ -13,6 +14,7 @@ namespace Vpio.Hypervisor.Ownership;
 internal sealed class DeviceActivity<TMemory>(WordPointer state)
     where TMemory : struct, IWordMemory
 {
+    [SharedWord]
     private ulong _batch;
 
     /// <summary>Begins a batch if somebody holds the device.</summary>

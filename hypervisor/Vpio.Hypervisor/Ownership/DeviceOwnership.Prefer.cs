@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Hypervisor.Ownership;
 
@@ -17,6 +18,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     private readonly WaitSet<TMemory> _preferred;
 
     // The generation that was granted out of turn last. Written only in RECLAIMING, as the loaded context is.
+    [SharedWord]
     private ulong _outOfTurn = NoGeneration;
 
     // No generation has this number: they have 40 bits.

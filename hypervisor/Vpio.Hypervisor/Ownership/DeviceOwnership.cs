@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Hypervisor.Ownership;
 
@@ -28,7 +29,10 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
     private readonly TEffects _effects;
 
     // Both are written only in RECLAIMING, by whoever is exclusive there, and read with the word that was published after.
+    [SharedWord]
     private ulong _context = DomainId.InvalidValue;
+
+    [SharedWord]
     private ulong _lastOwner = DomainId.InvalidValue;
 
     /// <summary>Rules over a device that is offline.</summary>

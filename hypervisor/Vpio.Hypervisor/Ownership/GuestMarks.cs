@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Hypervisor.Ownership;
 
@@ -10,6 +11,7 @@ namespace Vpio.Hypervisor.Ownership;
 internal sealed class GuestMarks<TMemory>
     where TMemory : struct, IWordMemory
 {
+    [SharedWord]
     private readonly ulong[] _marks = new ulong[WaitSet<TMemory>.MaxGuests];
 
     /// <summary>Marks a guest, which keeps the marks that it has.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Hypervisor.Ownership;
 
@@ -8,26 +9,26 @@ internal readonly struct HardwareMemory : IWordMemory
     private const int TurnsBeforeYielding = 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Load(ref ulong word) => Volatile.Read(ref word);
+    public static ulong Load([SharedWord] ref ulong word) => Volatile.Read(ref word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(ref ulong word, ulong value) => Volatile.Write(ref word, value);
+    public static void Store([SharedWord] ref ulong word, ulong value) => Volatile.Write(ref word, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Exchange(ref ulong word, ulong value) => Interlocked.Exchange(ref word, value);
+    public static ulong Exchange([SharedWord] ref ulong word, ulong value) => Interlocked.Exchange(ref word, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong CompareExchange(ref ulong word, ulong value, ulong expected) =>
+    public static ulong CompareExchange([SharedWord] ref ulong word, ulong value, ulong expected) =>
         Interlocked.CompareExchange(ref word, value, expected);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Or(ref ulong word, ulong bits) => Interlocked.Or(ref word, bits);
+    public static ulong Or([SharedWord] ref ulong word, ulong bits) => Interlocked.Or(ref word, bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong And(ref ulong word, ulong bits) => Interlocked.And(ref word, bits);
+    public static ulong And([SharedWord] ref ulong word, ulong bits) => Interlocked.And(ref word, bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Add(ref ulong word, ulong value) => Interlocked.Add(ref word, value);
+    public static ulong Add([SharedWord] ref ulong word, ulong value) => Interlocked.Add(ref word, value);
 
     // Out of line: a pause in the middle of a transition would spoil the registers of the path that never waits.
     [MethodImpl(MethodImplOptions.NoInlining)]

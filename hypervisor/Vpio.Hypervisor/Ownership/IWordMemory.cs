@@ -1,3 +1,5 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Hypervisor.Ownership;
 
 /// <summary>Is how the ownership protocol touches shared words: in production the hardware, in a test a scheduler that chooses what happens next.</summary>
@@ -9,25 +11,25 @@ namespace Vpio.Hypervisor.Ownership;
 internal interface IWordMemory
 {
     /// <summary>Loads a word; ordering: acquire.</summary>
-    static abstract ulong Load(ref ulong word);
+    static abstract ulong Load([SharedWord] ref ulong word);
 
     /// <summary>Stores a word; ordering: release.</summary>
-    static abstract void Store(ref ulong word, ulong value);
+    static abstract void Store([SharedWord] ref ulong word, ulong value);
 
     /// <summary>Replaces a word and returns what it was; ordering: full.</summary>
-    static abstract ulong Exchange(ref ulong word, ulong value);
+    static abstract ulong Exchange([SharedWord] ref ulong word, ulong value);
 
     /// <summary>Replaces a word if it is as expected, and returns what it was; ordering: full.</summary>
-    static abstract ulong CompareExchange(ref ulong word, ulong value, ulong expected);
+    static abstract ulong CompareExchange([SharedWord] ref ulong word, ulong value, ulong expected);
 
     /// <summary>Sets bits and returns what the word was; ordering: full.</summary>
-    static abstract ulong Or(ref ulong word, ulong bits);
+    static abstract ulong Or([SharedWord] ref ulong word, ulong bits);
 
     /// <summary>Keeps only the given bits and returns what the word was; ordering: full.</summary>
-    static abstract ulong And(ref ulong word, ulong bits);
+    static abstract ulong And([SharedWord] ref ulong word, ulong bits);
 
     /// <summary>Adds to a word, wrapping around, and returns what it became; ordering: full.</summary>
-    static abstract ulong Add(ref ulong word, ulong value);
+    static abstract ulong Add([SharedWord] ref ulong word, ulong value);
 
     /// <summary>Lets others run before a word is looked at again.</summary>
     /// <param name="turn">How often was waited before, from 0.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 
 namespace Vpio.Hypervisor.Ownership;
 
@@ -17,7 +18,10 @@ internal sealed class WaitSet<TMemory>
 
     private const int BitsPerWord = 64;
 
+    [SharedWord]
     private readonly ulong[] _words = new ulong[MaxGuests / BitsPerWord];
+
+    [SharedWord]
     private ulong _wordsInUse;
 
     /// <summary>Makes room for a guest before it can first join.</summary>

@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 using Vpio.Hypervisor.Memory;
 
 namespace Vpio.Hypervisor.Upcalls;
@@ -7,6 +8,7 @@ namespace Vpio.Hypervisor.Upcalls;
 /// <param name="guestPage">The hypervisor's mapping of it.</param>
 internal readonly struct PageUpcallWords(Mapping guestPage) : IUpcallWords
 {
+    [GuestWritable]
     private ref GuestPage Page => ref guestPage.At<GuestPage>(0);
 
     /// <inheritdoc/>

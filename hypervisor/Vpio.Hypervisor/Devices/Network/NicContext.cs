@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Abi.Layout;
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
 
@@ -45,6 +46,7 @@ internal sealed class NicContext : DeviceContext
     public NicCounters Counters => new(
         _transmit.Frames, _transmit.Bytes, _transmit.Errors, _receive.Frames, _receive.Bytes, _receive.Parked, Parking.Drops);
 
+    [GuestWritable]
     private RegisterWindow Window => _attachment.Window;
 
     /// <summary>Works for the guest, which owns the device: a short batch each way.</summary>

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Vpio.Analyzers;
+
+/// <summary>Finds the pieces of a declaration that the compiler makes operations of.</summary>
+internal static class BodyParts
+{
+    /// <summary>Gets the bodies and initializers of one symbol: one declaration may be that of several fields.</summary>
+    public static IEnumerable<SyntaxNode> Of(SyntaxNode declaration, ISymbol symbol) => declaration switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or TypeDeclarationSyntax or CompilationUnitSyntax => [declaration],
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Where(v => v.Identifier.ValueText == symbol.Name && v.Initializer is not null).Select(v => v.Initializer!),
+        VariableDeclaratorSyntax { Initializer: { } initializer } => [initializer],
+        PropertyDeclarationSyntax { Initializer: { } initializer } => [initializer],
+        _ => [],
+    };
+}

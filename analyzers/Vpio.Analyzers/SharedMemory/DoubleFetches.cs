@@ -1,0 +1,130 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Rules;
+
+namespace Vpio.Analyzers.SharedMemory;
+
+/// <summary>Follows the reads of guest-writable memory through a body, and finds those of a place whose earlier read was tested: VPIO2007.</summary>
+internal sealed class DoubleFetches
+{
+    private readonly ControlFlowGraph _graph;
+    private readonly GuestMemory _memory;
+    private readonly CancellationToken _cancel;
+    private readonly Dictionary<SyntaxNode, SyntaxNode> _found = [];
+    private readonly Dictionary<CaptureId, IOperation> _captures = [];
+    private readonly FetchState?[] _entries;
+    private readonly SortedSet<int> _pending = [];
+
+    private DoubleFetches(ControlFlowGraph graph, GuestMemory memory, CancellationToken cancel)
+    {
+        _graph = graph;
+        _memory = memory;
+        _cancel = cancel;
+        _entries = new FetchState?[graph.Blocks.Length];
+        foreach (IFlowCaptureOperation capture in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()).OfType<IFlowCaptureOperation>())
+            _captures[capture.Id] = capture.Value;
+    }
+
+    /// <summary>Reports the double fetches of a body, and of the lambdas and local functions in it, each from its own beginning.</summary>
+    public static void Report(ControlFlowGraph graph, GuestMemory memory, Action<Diagnostic> report, CancellationToken cancel)
+    {
+        DoubleFetches walk = new(graph, memory, cancel);
+        foreach ((SyntaxNode again, SyntaxNode first) in walk.Run().OrderBy(f => f.Key.SpanStart).Select(f => (f.Key, f.Value)))
+            report(Diagnostic.Create(FetchedTwice.Rule, again.GetLocation(), [first.GetLocation()], again.ToString()));
+        foreach (IMethodSymbol local in graph.LocalFunctions)
+            Report(graph.GetLocalFunctionControlFlowGraph(local, cancel), memory, report, cancel);
+        foreach (IFlowAnonymousFunctionOperation lambda in graph.Blocks.SelectMany(b => b.BranchValue is null ? b.Operations.AsEnumerable() : b.Operations.Append(b.BranchValue)).SelectMany(o => o.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>())
+            Report(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancel), memory, report, cancel);
+    }
+
+    private Dictionary<SyntaxNode, SyntaxNode> Run()
+    {
+        Arrive(0, new FetchState());
+        while (_pending.Count > 0)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            int next = _pending.Min;
+            _pending.Remove(next);
+            Follow(_graph.Blocks[next], _entries[next]!.Copy());
+        }
+
+        return _found;
+    }
+
+    private void Arrive(int block, FetchState state)
+    {
+        if (_entries[block] is not { } entry)
+            _entries[block] = state.Copy();
+        else if (!entry.Join(state))
+            return;
+        _pending.Add(block);
+    }
+
+    private void Follow(BasicBlock block, FetchState state)
+    {
+        FetchEvaluation evaluation = new(_memory, _captures, state, _found);
+        foreach (IOperation operation in block.Operations)
+        {
+            ToHandlers(block, state);
+            evaluation.Evaluate(operation);
+        }
+
+        if (block.BranchValue is { } value)
+        {
+            IReadOnlyCollection<Fetch> fetches = evaluation.Evaluate(value);
+            if (block.ConditionKind != ControlFlowConditionKind.None)
+                state.Test(fetches);
+        }
+
+        ToHandlers(block, state);
+        Leave(block.FallThroughSuccessor, state);
+        Leave(block.ConditionalSuccessor, state);
+    }
+
+    // Out of a region the way leads through its finally first; where that goes on is known by who came to it.
+    private void Leave(ControlFlowBranch? branch, FetchState state)
+    {
+        if (branch is null)
+            return;
+        if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
+        {
+            foreach (ControlFlowBranch through in _graph.Blocks.SelectMany(b => b.Predecessors).Where(p => p.FinallyRegions.Any(f => Contains(f, branch.Source))))
+                Continue(through, state, branch.Source);
+        }
+        else if (!branch.FinallyRegions.IsEmpty)
+        {
+            Arrive(branch.FinallyRegions[0].FirstBlockOrdinal, state);
+        }
+        else if (branch.Destination is { } destination)
+        {
+            Arrive(destination.Ordinal, state);
+        }
+    }
+
+    private void Continue(ControlFlowBranch through, FetchState state, BasicBlock from)
+    {
+        int here = 0;
+        while (here < through.FinallyRegions.Length && !Contains(through.FinallyRegions[here], from))
+            here++;
+        if (here + 1 < through.FinallyRegions.Length)
+            Arrive(through.FinallyRegions[here + 1].FirstBlockOrdinal, state);
+        else if (through.Destination is { } destination)
+            Arrive(destination.Ordinal, state);
+    }
+
+    private static bool Contains(ControlFlowRegion region, BasicBlock block) => region.FirstBlockOrdinal <= block.Ordinal && block.Ordinal <= region.LastBlockOrdinal;
+
+    // Anything may throw, so what catches sees every state of the region that it guards.
+    private void ToHandlers(BasicBlock block, FetchState state)
+    {
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } guard)
+            {
+                foreach (ControlFlowRegion handler in guard.NestedRegions.Where(r => r != region))
+                    Arrive(handler.FirstBlockOrdinal, state);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Rules;
+
+namespace Vpio.Analyzers.SharedMemory;
+
+/// <summary>Checks what is done with shared words, and with structs that hold some: VPIO2006.</summary>
+internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagnostic> report)
+{
+    private static readonly HashSet<string> CopyingMethods =
+        ["Unsafe.Read", "Unsafe.ReadUnaligned", "Unsafe.Write", "Unsafe.WriteUnaligned", "Unsafe.Copy", "MemoryMarshal.Read", "MemoryMarshal.Write", "MemoryMarshal.TryRead", "MemoryMarshal.TryWrite", "Marshal.PtrToStructure", "Marshal.StructureToPtr"];
+
+    private static readonly HashSet<string> CopyingOfSpans = ["CopyTo", "TryCopyTo", "ToArray", "Fill", "Clear"];
+
+    /// <summary>Checks one operation.</summary>
+    public void Check(IOperation operation)
+    {
+        if (places.Marked(operation, Mark.SharedWord) is not null)
+            OfWord(operation);
+        else if (marks.HoldsWords(operation.Type) && Places.IsPlace(operation))
+            OfStruct(operation);
+        if (operation is IInvocationOperation call && CopiesStructs(call))
+            Copied(call, call.TargetMethod.Name);
+    }
+
+    private void OfWord(IOperation word)
+    {
+        switch (word.Parent)
+        {
+            case IArgumentOperation { Parameter.RefKind: not RefKind.None } argument: OfArgument(word, argument); break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } or ISimpleAssignmentOperation { IsRef: true } or INameOfOperation or IConditionalOperation { IsRef: true } or IExpressionStatementOperation: break;
+            case IReturnOperation when ReturnsReference(word) is { } member:
+                if (!marks.Has(member, Mark.SharedWord))
+                    Report(word, $"is handed out by reference: mark what '{member.Name}' returns with [return: SharedWord]");
+                break;
+            case IAddressOfOperation address: OfAddress(word, address); break;
+            case IAssignmentOperation assignment when assignment.Target == word: Report(word, "is written plainly: use Volatile.Write, or Interlocked where what was there before matters", assignment); break;
+            case IIncrementOrDecrementOperation step: Report(word, "is written plainly: use Interlocked.Increment or Interlocked.Decrement", step); break;
+            default: Report(word, "is read plainly: use Volatile.Read", word); break;
+        }
+    }
+
+    private void OfArgument(IOperation word, IArgumentOperation argument)
+    {
+        IMethodSymbol? method = argument.Parent switch
+        {
+            IInvocationOperation call => call.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            _ => null,
+        };
+        if (method is not null && IsUnsafe(method, "AsPointer"))
+            OfAddress(word, argument.Parent!);
+        else if (method is not null && !Places.IsAtomic(method) && !Places.HandsOn(method) && !marks.Has(argument.Parameter!, Mark.SharedWord) && !IsUnsafe(method, "IsNullRef", "AreSame", "ByteOffset", "IsAddressLessThan", "IsAddressGreaterThan"))
+            Report(word, $"is passed by reference to '{method.Name}', which may touch it plainly: mark its parameter with [SharedWord]");
+    }
+
+    private void OfAddress(IOperation word, IOperation address)
+    {
+        IOperation? user = address.Parent;
+        while (user is IConversionOperation)
+            user = user.Parent;
+        if (user is not IArgumentOperation { Parameter: { } parameter } || !marks.Has(parameter, Mark.SharedWord))
+            Report(word, "has its address taken, through which it may be touched plainly: give the address to a parameter that is marked with [SharedWord]");
+    }
+
+    private void OfStruct(IOperation place)
+    {
+        switch (place.Parent)
+        {
+            case IFieldReferenceOperation or IEventReferenceOperation or IPropertyReferenceOperation or IInvocationOperation:
+                if (IsCopiedForCall(place))
+                    Copied(place, place.Syntax.ToString());
+                break;
+            case IArgumentOperation { Parameter.RefKind: not RefKind.None } or IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } or ISimpleAssignmentOperation { IsRef: true } or INameOfOperation or IAddressOfOperation or IConditionalOperation { IsRef: true } or IExpressionStatementOperation: break;
+            case IReturnOperation when ReturnsReference(place) is not null: break;
+            case { Kind: OperationKind.None }: break;
+            case IAssignmentOperation assignment when assignment.Target == place:
+                report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, place.Syntax.GetLocation(), $"'{place.Syntax}' holds shared words and is written as a whole: write each by Volatile or Interlocked"));
+                break;
+            default: Copied(place, place.Syntax.ToString()); break;
+        }
+    }
+
+    private void Copied(IOperation operation, string name) =>
+        report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, operation.Syntax.GetLocation(), $"'{name}' copies shared words with the struct that they are in: read each by Volatile.Read"));
+
+    // The fix reads here which way a word is touched.
+    private void Report(IOperation word, string text, IOperation? access = null) =>
+        report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, word.Syntax.GetLocation(), access is null ? null : new[] { access.Syntax.GetLocation() }, $"The shared word '{word.Syntax}' {text}"));
+
+    // The compiler calls a member that may change the struct on a copy, where the place is read-only.
+    private static bool IsCopiedForCall(IOperation place) =>
+        IsReadOnly(place) && place.Parent switch
+        {
+            IInvocationOperation { Instance: { } instance, TargetMethod: { IsReadOnly: false, IsStatic: false } } => instance == place,
+            IPropertyReferenceOperation { Instance: { } instance, Property: { RefKind: RefKind.None, GetMethod.IsReadOnly: false } } => instance == place,
+            _ => false,
+        };
+
+    private static bool IsReadOnly(IOperation place) => place switch
+    {
+        IParameterReferenceOperation parameter => parameter.Parameter.RefKind is RefKind.In or (RefKind)4,
+        ILocalReferenceOperation local => local.Local.RefKind == RefKind.RefReadOnly,
+        IFieldReferenceOperation field => field.Field.IsReadOnly || (field.Instance is { Type.IsValueType: true } instance && IsReadOnly(instance)),
+        IInvocationOperation call => call.TargetMethod.RefKind == RefKind.RefReadOnly,
+        IPropertyReferenceOperation property => property.Property.RefKind == RefKind.RefReadOnly,
+        _ => false,
+    };
+
+    private static ISymbol? ReturnsReference(IOperation operation) =>
+        operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart) switch
+        {
+            IMethodSymbol { RefKind: not RefKind.None } method => method.AssociatedSymbol ?? method,
+            IPropertySymbol { RefKind: not RefKind.None } property => property,
+            _ => null,
+        };
+
+    private static bool IsUnsafe(IMethodSymbol method, params string[] names) =>
+        method.ContainingType is { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" } && names.Contains(method.Name);
+
+    private bool CopiesStructs(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        INamedTypeSymbol type = method.ContainingType;
+        if (CopyingMethods.Contains($"{type.Name}.{method.Name}"))
+            return type.ContainingNamespace.Name is "CompilerServices" or "InteropServices" && method.TypeArguments.Any(marks.HoldsWords);
+        return CopyingOfSpans.Contains(method.Name) && Places.LeadsOn(type) && type.TypeArguments.Any(marks.HoldsWords);
+    }
+}

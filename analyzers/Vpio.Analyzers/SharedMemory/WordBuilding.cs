@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Rules;
+
+namespace Vpio.Analyzers.SharedMemory;
+
+/// <summary>Checks that words with a format are made by its members, and not bit by bit: VPIO2009.</summary>
+internal sealed class WordBuilding(MemoryMarks marks, Places places, Action<Diagnostic> report)
+{
+    /// <summary>Checks one operation.</summary>
+    public void Check(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IObjectCreationOperation { Type: { } format, Arguments: { Length: 1 } arguments } when marks.Has(format, Mark.WordFormat) && IsNumber(arguments[0].Value.Type):
+                Built(arguments[0].Value, format);
+                break;
+            case IInvocationOperation call: OfCall(call); break;
+            case ISimpleAssignmentOperation { Target: IFieldReferenceOperation field } assignment when marks.Has(field.Field, Mark.SharedWord) && Places.IsPrivate(field.Instance):
+                if (marks.FormatOf(field.Field) is { } wanted)
+                    Built(assignment.Value, wanted);
+                break;
+        }
+    }
+
+    private void OfCall(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: not RefKind.None } && places.Marked(argument.Value, Mark.SharedWord) is { } word && marks.FormatOf(word) is { } format)
+                OnWord(call, argument, format);
+        }
+    }
+
+    private void OnWord(IInvocationOperation call, IArgumentOperation word, ITypeSymbol format)
+    {
+        if (IsWithin(call, format))
+            return;
+        if (Places.IsAtomic(call.TargetMethod) && call.TargetMethod.Name is "Or" or "And" or "Add" or "Increment" or "Decrement")
+            report(Diagnostic.Create(StateWordByHand.Rule, call.Syntax.GetLocation(), $"'{word.Value.Syntax}' is changed bit by bit: make the whole word by a member of '{format.Name}', and exchange it"));
+        else if (!Places.HandsOn(call.TargetMethod))
+        {
+            foreach (IArgumentOperation value in call.Arguments.Where(a => a != word && a.Parameter is { RefKind: RefKind.None, Name: not "comparand" } && IsNumber(a.Value.Type)))
+                Built(value.Value, format);
+        }
+    }
+
+    private void Built(IOperation value, ITypeSymbol format)
+    {
+        if (!IsWithin(value, format) && IsByHand(value, format, 0))
+            report(Diagnostic.Create(StateWordByHand.Rule, value.Syntax.GetLocation(), $"'{value.Syntax}' builds a word of '{format.Name}' by hand: make it by a member of '{format.Name}'"));
+    }
+
+    // The format itself is where the bits are known.
+    private static bool IsWithin(IOperation operation, ITypeSymbol format)
+    {
+        for (ISymbol? symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart); symbol is not null; symbol = symbol.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(symbol, format))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsByHand(IOperation value, ITypeSymbol format, int depth) => depth < 8 && value switch
+    {
+        IConversionOperation { OperatorMethod: null } conversion => IsByHand(conversion.Operand, format, depth + 1),
+        IParenthesizedOperation inner => IsByHand(inner.Operand, format, depth + 1),
+        IFieldReferenceOperation field => field.ConstantValue.HasValue && !SymbolEqualityComparer.Default.Equals(field.Field.ContainingType, format),
+        IBinaryOperation { OperatorMethod: null } or IUnaryOperation { OperatorMethod: null } or ILiteralOperation or IDefaultValueOperation => true,
+        IConditionalOperation either => IsByHand(either.WhenTrue, format, depth + 1) || (either.WhenFalse is { } other && IsByHand(other, format, depth + 1)),
+        ILocalReferenceOperation { Local.IsRef: false } local => Places.InitializerOf(local) is { } first && IsByHand(first, format, depth + 1),
+        _ => false,
+    };
+
+    private static bool IsNumber(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+}
