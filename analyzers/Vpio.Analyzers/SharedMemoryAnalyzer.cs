@@ -55,7 +55,7 @@ public sealed class SharedMemoryAnalyzer : DiagnosticAnalyzer
         WordAccess words = new(marks, places, context.ReportDiagnostic);
         WordBuilding building = new(marks, places, context.ReportDiagnostic);
         RegisterReads registers = new(places, context.ReportDiagnostic);
-        GuestMemory guest = new(marks);
+        GuestMemory guest = new(marks, context.SemanticModel);
         bool fetches = false;
         foreach (IOperation operation in body.DescendantsAndSelf())
         {

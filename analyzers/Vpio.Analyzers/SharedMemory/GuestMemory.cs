@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,7 +10,7 @@ namespace Vpio.Analyzers.SharedMemory;
 /// A place is written as a text: what it begins at, and the way on from there. Variables in it stand in braces, so that an
 /// assignment to one of them is seen to make another place of it; a field that calls may change is <c>{f:name}</c>.
 /// </remarks>
-internal sealed class GuestMemory(MemoryMarks marks)
+internal sealed class GuestMemory(MemoryMarks marks, SemanticModel model)
 {
     /// <summary>Gets whether an expression is where such memory begins.</summary>
     public bool IsRoot(IOperation operation) => operation switch
@@ -35,7 +35,7 @@ internal sealed class GuestMemory(MemoryMarks marks)
         IInvocationOperation call => OfCall(call, captures),
         IArrayElementReferenceOperation element => After(PlaceOf(element.ArrayReference, captures), Indices(element.Indices, captures)),
         ILocalReferenceOperation local => OfLocal(local, captures),
-        IConversionOperation conversion => PlaceOf(conversion.Operand, captures),
+        IConversionOperation conversion when IsView(conversion.Type) => PlaceOf(conversion.Operand, captures),
         IAddressOfOperation address => PlaceOf(address.Reference, captures),
         IBinaryOperation { Type: IPointerTypeSymbol } sum => After(PlaceOf(sum.LeftOperand, captures), $"+{Component(sum.RightOperand, captures)}"),
         { Kind: OperationKind.None } => OfDereference(operation, captures),
@@ -51,8 +51,7 @@ internal sealed class GuestMemory(MemoryMarks marks)
         IPropertyReferenceOperation property => property.Property.RefKind == RefKind.None && IsView(property.Type) && !property.Property.IsIndexer,
         IInvocationOperation call => call.TargetMethod.RefKind == RefKind.None && IsView(call.Type),
         ILocalReferenceOperation local => !local.Local.IsRef,
-        IConversionOperation or IAddressOfOperation => true,
-        IBinaryOperation => true,
+        IConversionOperation or IAddressOfOperation or IBinaryOperation => true,
         _ => false,
     };
 
@@ -102,7 +101,7 @@ internal sealed class GuestMemory(MemoryMarks marks)
     // A pointer may be moved on, a reference rarely is.
     private string? OfLocal(ILocalReferenceOperation local, IReadOnlyDictionary<CaptureId, IOperation> captures)
     {
-        if (!(local.Local.IsRef || Places.LeadsOn(local.Local.Type)) || Places.InitializerOf(local) is not { } first || PlaceOf(first, captures) is not { } place)
+        if (!(local.Local.IsRef || Places.LeadsOn(local.Local.Type)) || Places.InitializerOf(local, model) is not { } first || PlaceOf(first, captures) is not { } place)
             return null;
         return local.Local.IsRef ? place : $"{place}{{l:{local.Local.Name}}}";
     }
@@ -110,12 +109,9 @@ internal sealed class GuestMemory(MemoryMarks marks)
     private string? OfDereference(IOperation operation, IReadOnlyDictionary<CaptureId, IOperation> captures)
     {
         IOperation[] children = [.. operation.ChildOperations];
-        return operation.Syntax.Kind() switch
-        {
-            SyntaxKind.PointerIndirectionExpression or SyntaxKind.PointerMemberAccessExpression when children.Length > 0 => PlaceOf(children[0], captures),
-            SyntaxKind.ElementAccessExpression when children.Length > 1 => After(PlaceOf(children[0], captures), Indices(children.Skip(1), captures)),
-            _ => null,
-        };
+        if (children.Length > 1 && operation.Syntax is ElementAccessExpressionSyntax)
+            return After(PlaceOf(children[0], captures), Indices(children.Skip(1), captures));
+        return children.Length > 0 && Places.IsDereference(operation.Syntax) ? PlaceOf(children[0], captures) : null;
     }
 
     private string Indices(IEnumerable<IOperation> indices, IReadOnlyDictionary<CaptureId, IOperation> captures) => $"[{string.Join(",", indices.Select(i => Component(i, captures)))}]";

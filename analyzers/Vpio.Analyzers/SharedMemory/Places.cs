@@ -64,17 +64,23 @@ internal sealed class Places(MemoryMarks marks)
         method.ContainingType is { Name: "Volatile" or "Interlocked", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 
     /// <summary>Gets what a variable is declared to be or to refer to.</summary>
-    public static IOperation? InitializerOf(ILocalReferenceOperation local) =>
-        local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && local.SemanticModel is { } model
-            ? model.GetOperation(value is RefExpressionSyntax reference ? reference.Expression : value)
+    /// <param name="local">The variable.</param>
+    /// <param name="model">The meaning of the code around it, which operations of a graph do not know.</param>
+    public static IOperation? InitializerOf(ILocalReferenceOperation local, SemanticModel? model = null) =>
+        local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && (model ?? local.SemanticModel) is { } meaning
+            ? meaning.GetOperation(value is RefExpressionSyntax reference ? reference.Expression : value)
             : null;
 
     /// <summary>Gets whether a value of a type leads to memory elsewhere.</summary>
     public static bool LeadsOn(ITypeSymbol type) =>
         type is IArrayTypeSymbol or IPointerTypeSymbol || type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
-    private static bool IsDereference(SyntaxNode syntax) =>
-        syntax.Kind() is SyntaxKind.PointerIndirectionExpression or SyntaxKind.PointerMemberAccessExpression || syntax is ElementAccessExpressionSyntax;
+    /// <summary>Gets whether what is at an expression is reached through a pointer.</summary>
+    public static bool IsDereference(SyntaxNode syntax) =>
+        syntax.IsKind(SyntaxKind.PointerIndirectionExpression) || syntax is ElementAccessExpressionSyntax || IsBeforeArrow(syntax);
+
+    /// <summary>Gets whether an expression stands before an arrow, where the pointer and what it points to are one piece of code.</summary>
+    public static bool IsBeforeArrow(SyntaxNode syntax) => syntax.Parent is MemberAccessExpressionSyntax access && access.IsKind(SyntaxKind.PointerMemberAccessExpression) && access.Expression == syntax;
 
     private static bool IsConstructing(IInstanceReferenceOperation self) =>
         self.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax ||

@@ -34,9 +34,9 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
                     Report(word, $"is handed out by reference: mark what '{member.Name}' returns with [return: SharedWord]");
                 break;
             case IAddressOfOperation address: OfAddress(word, address); break;
-            case IAssignmentOperation assignment when assignment.Target == word: Report(word, "is written plainly: use Volatile.Write, or Interlocked where what was there before matters", assignment); break;
-            case IIncrementOrDecrementOperation step: Report(word, "is written plainly: use Interlocked.Increment or Interlocked.Decrement", step); break;
-            default: Report(word, "is read plainly: use Volatile.Read", word); break;
+            case IAssignmentOperation assignment when assignment.Target == word: Report(word, "is written plainly: use Volatile.Write, or Interlocked where what was there before matters"); break;
+            case IIncrementOrDecrementOperation: Report(word, "is written plainly: use Interlocked.Increment or Interlocked.Decrement"); break;
+            default: Report(word, "is read plainly: use Volatile.Read"); break;
         }
     }
 
@@ -84,9 +84,8 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
     private void Copied(IOperation operation, string name) =>
         report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, operation.Syntax.GetLocation(), $"'{name}' copies shared words with the struct that they are in: read each by Volatile.Read"));
 
-    // The fix reads here which way a word is touched.
-    private void Report(IOperation word, string text, IOperation? access = null) =>
-        report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, word.Syntax.GetLocation(), access is null ? null : new[] { access.Syntax.GetLocation() }, $"The shared word '{word.Syntax}' {text}"));
+    private void Report(IOperation word, string text) =>
+        report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, word.Syntax.GetLocation(), $"The shared word '{word.Syntax}' {text}"));
 
     // The compiler calls a member that may change the struct on a copy, where the place is read-only.
     private static bool IsCopiedForCall(IOperation place) =>
