@@ -157,7 +157,9 @@ internal sealed class PackageTests
         _feed.Dotnet.Run(elsewhere, "git", "clone", "-q", _feed.Source, "copy");
         string copy = Path.Combine(elsewhere, "copy");
         File.WriteAllText(Path.Combine(copy, "abi/Vpio.Abi/Planted.cs"), "namespace Vpio.Abi;\n\n/// <summary>Is planted.</summary>\npublic static class Planted\n{\n#if NETSTANDARD2_0\n    /// <summary>Is nowhere else.</summary>\n    public const int Only = 1;\n#endif\n}\n");
-        (int code, string said) = _feed.Dotnet.Try(copy, "dotnet", "pack", "abi/Vpio.Abi", "-c", "Release", "-o", "out");
+
+        // Without analyzers: the lists of public members would stop it before.
+        (int code, string said) = _feed.Dotnet.Try(copy, "dotnet", "pack", "abi/Vpio.Abi", "-c", "Release", "-o", "out", "-p:RunAnalyzers=false");
         Assert.That(code, Is.Not.Zero);
         Assert.That(said, Does.Contain("CP0002"));
     }
