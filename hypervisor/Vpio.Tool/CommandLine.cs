@@ -16,13 +16,7 @@ internal static class CommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     internal static int Invoke(string[] arguments, Func<RunOptions, int> run, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Guests time-share one physical device; while a guest owns it, it drives it directly.")
-        {
-            new RunCommand().Build(run),
-            new AbiCommand().Build(output),
-            new SimCommand().Build(output),
-        };
-        ParseResult line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult line = Parse(arguments, run, output);
         if (line.Errors.Count > 0)
             return Refuse(error, Complaint(line) + $" See vpio {CommandOf(line)} --help.");
         try
@@ -40,6 +34,21 @@ internal static class CommandLine
         {
             return Refuse(error, refusal.Message);
         }
+    }
+
+    /// <summary>Parses a line.</summary>
+    /// <param name="arguments">The words after <c>vpio</c>.</param>
+    /// <param name="run">Runs <c>vpio run</c> and returns the exit code.</param>
+    /// <param name="output">Where the commands write.</param>
+    internal static ParseResult Parse(string[] arguments, Func<RunOptions, int> run, TextWriter output)
+    {
+        var root = new RootCommand("Guests time-share one physical device; while a guest owns it, it drives it directly.")
+        {
+            new RunCommand().Build(run),
+            new AbiCommand().Build(output),
+            new SimCommand().Build(output),
+        };
+        return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     private static int Refuse(TextWriter error, string sentence)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Vpio.Hypervisor.Guests;
 
 namespace Vpio.GuestDriver.Tests;
@@ -124,17 +123,6 @@ internal sealed class EndToEndTests
         Eventually.Holds(() => driver.IsCompleted, "the echo ends");
         Assert.That(nic.Device.Statistics.ForcedStops, Is.Zero);
     }
-
-    [Test]
-    public void TheReadmeShowsThatDriver()
-    {
-        string tests = Path.GetDirectoryName(ThisFile())!;
-        string readme = File.ReadAllText(Path.Combine(tests, "..", "..", "guest-driver", "README.md"));
-        string driver = File.ReadAllText(Path.Combine(tests, "EchoDriver.cs"));
-        Assert.That(readme, Does.Contain($"```csharp\n{driver}```"));
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static int[] Exchange(Station self, Station other, int count)
     {

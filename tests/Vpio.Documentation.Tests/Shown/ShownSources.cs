@@ -1,6 +1,6 @@
 using Vpio.Repository.Tests;
 
-namespace Vpio.Documentation.Tests;
+namespace Vpio.Documentation.Tests.Shown;
 
 /// <summary>Compares the blocks of code that show a file of the tree, as the comment above them says, with that file.</summary>
 internal static class ShownSources

@@ -1,6 +1,6 @@
 using Vpio.Repository.Tests;
 
-namespace Vpio.Documentation.Tests;
+namespace Vpio.Documentation.Tests.Shown;
 
 /// <summary>Holds the code that pages show to the files that they show it of.</summary>
 [TestFixture]
