@@ -7,10 +7,10 @@ namespace Vpio.Hypervisor;
 public sealed class HypervisorOptions
 {
     /// <summary>The shortest slice and grace.</summary>
-    public static readonly TimeSpan MinDuration = TimeSpan.FromMicroseconds(100);
+    public static readonly TimeSpan MinDuration = SharingTerms.MinDuration;
 
     /// <summary>The longest slice and grace.</summary>
-    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxDuration = SharingTerms.MaxDuration;
 
     /// <summary>Gets where the time comes from. Another provider than the system's runs slices and graces on virtual time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -35,6 +35,9 @@ public sealed class HypervisorOptions
 
     /// <summary>Gets what guests are offered. Less than the newest, or more, is for tests of the rules of growth.</summary>
     internal Agreement Offered { get; init; } = Agreement.Newest;
+
+    /// <summary>Gets the terms that devices begin with.</summary>
+    internal SharingTerms Terms => new(Clock.Nanoseconds(Slice), Clock.Nanoseconds(Grace), Policy);
 
     internal void Check()
     {

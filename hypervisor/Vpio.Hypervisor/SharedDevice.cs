@@ -28,7 +28,7 @@ public sealed class SharedDevice : ISliceSubject
         Device = device;
         _page = parts.DevicePage;
         _clock = parts.Clock;
-        _terms = SharingTerms.From(parts.Options);
+        _terms = parts.Options.Terms;
         _forcedStop = parts.ForcedStop;
         _slices = new SliceClock(parts.Clock, parts.Deadlines, this);
         WordPointer state = SlotWord.Of(parts.DevicePage, index);

@@ -7,9 +7,9 @@ namespace Vpio.Hypervisor.Scheduling;
 /// <remarks>Replaced whole. What has begun goes on under the terms under which it began.</remarks>
 internal sealed record SharingTerms(long SliceNs, long GraceNs, OverrunPolicy Policy)
 {
-    /// <summary>Reads the terms that a hypervisor's devices begin with.</summary>
-    /// <param name="options">How the hypervisor is set up.</param>
-    /// <returns>The terms.</returns>
-    public static SharingTerms From(HypervisorOptions options) =>
-        new(Clock.Nanoseconds(options.Slice), Clock.Nanoseconds(options.Grace), options.Policy);
+    /// <summary>The shortest slice of weight 1, and the shortest grace.</summary>
+    public static readonly TimeSpan MinDuration = TimeSpan.FromMicroseconds(100);
+
+    /// <summary>The longest slice of weight 1, and the longest grace.</summary>
+    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(1);
 }

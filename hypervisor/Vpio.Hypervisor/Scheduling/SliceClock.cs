@@ -10,7 +10,7 @@ namespace Vpio.Hypervisor.Scheduling;
 /// </remarks>
 internal sealed class SliceClock
 {
-    private static readonly long ShortestSliceNs = Clock.Nanoseconds(HypervisorOptions.MinDuration);
+    private static readonly long ShortestSliceNs = Clock.Nanoseconds(SharingTerms.MinDuration);
 
     private readonly Lock _gate = new();
     private readonly Clock _clock;

@@ -14,7 +14,7 @@ internal sealed class SliceShare
     public const int MaxWeight = 16;
 
     // Nobody owes more than the longest grace: what a guest can overrun in one turn before the device is taken from it.
-    private static readonly long MaxDebtNs = Clock.Nanoseconds(HypervisorOptions.MaxDuration);
+    private static readonly long MaxDebtNs = Clock.Nanoseconds(SharingTerms.MaxDuration);
 
     private int _weight = MinWeight;
     private long _debtNs;
