@@ -10,7 +10,7 @@ internal static class ReferenceArrows
         ["Vpio.Abi"] = [],
         ["Vpio.Abi.Description"] = ["Vpio.Abi"],
         ["Vpio.Analyzers"] = [],
-        ["Vpio.Analyzers.CodeFixes"] = [],
+        ["Vpio.Analyzers.CodeFixes"] = ["Vpio.Analyzers"],
         ["Vpio.Hypervisor"] = ["Vpio.Abi"],
         ["Vpio.GuestDriver"] = ["Vpio.Abi"],
         ["Vpio.Simulation"] = ["Vpio.Abi", "Vpio.Hypervisor"],

@@ -1,4 +1,0 @@
-namespace System.Runtime.CompilerServices;
-
-/// <summary>Lets records and init accessors compile for netstandard2.0, which lacks the type.</summary>
-internal static class IsExternalInit;
