@@ -12,12 +12,17 @@ internal static class DeclaredContracts
     {
         if (!IsVisible(type))
             yield break;
-        foreach (ISymbol symbol in type.GetMembers().Where(m => m is not INamedTypeSymbol and not IMethodSymbol { AssociatedSymbol: not null } && IsReachable(m)).Prepend(type))
+        foreach (ISymbol symbol in MembersOf(type).Where(IsReachable).Prepend(type))
         {
             if (symbol.GetDocumentationCommentId() is { Length: > 2 } id && ContractText.TryRead(symbol, out string? text))
                 yield return new DeclaredEntry(symbol, Kind, id, text);
         }
     }
+
+    // Accessors are told with their property or event, and the parameters of a delegate with the delegate.
+    private static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type) => type.TypeKind == TypeKind.Delegate
+        ? []
+        : type.GetMembers().Where(m => m is not INamedTypeSymbol and not IMethodSymbol { AssociatedSymbol: not null });
 
     // A type that has no name, as an extension block, is reached in no way of its own.
     private static bool IsVisible(INamedTypeSymbol type)
