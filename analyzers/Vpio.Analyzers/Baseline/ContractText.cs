@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Vpio.Analyzers.Contracts;
 
 namespace Vpio.Analyzers.Baseline;
 
@@ -53,7 +54,7 @@ internal static class ContractText
 
     private static IEnumerable<(string, ImmutableArray<AttributeData>)> OfReturn(string label, IMethodSymbol method) => [($"{label}return: ", method.GetReturnTypeAttributes())];
 
-    private static bool IsContract(AttributeData attribute) => attribute.AttributeClass is { } type && AbiMarkers.IsOfOwnership(type) && type.Name != OptOut;
+    private static bool IsContract(AttributeData attribute) => attribute.AttributeClass is { } type && type.ContainingNamespace?.ToDisplayString() == ContractReader.Namespace && type.Name != OptOut;
 
     private static bool Compiles(AttributeData attribute) =>
         attribute.AttributeConstructor is not null && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).All(Compiles);

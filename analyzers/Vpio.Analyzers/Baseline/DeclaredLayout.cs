@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Layout;
 
 namespace Vpio.Analyzers.Baseline;
 
@@ -11,9 +12,9 @@ internal static class DeclaredLayout
     /// <summary>Tells the struct, then its fields.</summary>
     public static IEnumerable<DeclaredEntry?> Of(INamedTypeSymbol type)
     {
-        if (type.TypeKind != TypeKind.Struct || !AbiMarkers.Has(type, "AbiStructAttribute"))
+        if (type.TypeKind != TypeKind.Struct || !Marks.Has(type, "AbiStruct"))
             return [];
-        AttributeData? layout = Attribute(type, "StructLayoutAttribute");
+        AttributeData? layout = StructDeclaration.Interop(type, "StructLayoutAttribute");
         return type.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && !f.IsConst)
             .Select((field, order) => DeclaredEntry.Of(field.AssociatedSymbol ?? field, "field", ValueOf(field, order)))
             .Prepend(DeclaredEntry.Of(type, "struct", ValueOf(type, layout)));
@@ -28,7 +29,7 @@ internal static class DeclaredLayout
             KindOf(layout),
             Named(layout, "Size") is { } size ? $"size {size}" : null,
             Named(layout, "Pack") is { } pack ? $"pack {pack}" : null,
-            Attribute(type, "InlineArrayAttribute") is { } array && TryNumber(array.ConstructorArguments.FirstOrDefault(), out string length) ? $"elements {length}" : null,
+            InlineArray(type) is { } array && TryNumber(array.ConstructorArguments.FirstOrDefault(), out string length) ? $"elements {length}" : null,
         ];
         return string.Join(" ", parts.Where(p => p is not null)) is { Length: > 0 } value ? value : "no size";
     }
@@ -46,14 +47,14 @@ internal static class DeclaredLayout
         if (field.Type.TypeKind == TypeKind.Error)
             return null;
         string place = $"order {order.ToString(CultureInfo.InvariantCulture)}", count = "";
-        if (Attribute(field, "FieldOffsetAttribute") is { } offset)
+        if (StructDeclaration.Interop(field, "FieldOffsetAttribute") is { } offset)
         {
             if (!TryNumber(offset.ConstructorArguments.FirstOrDefault(), out string bytes))
                 return null;
             place = $"at {bytes}";
         }
 
-        if (AbiMarkers.Find(field, "ElementsAttribute") is { } elements)
+        if (Marks.Find(field, "Elements") is { } elements)
         {
             if (!TryNumber(elements.ConstructorArguments.FirstOrDefault(), out count))
                 return null;
@@ -67,8 +68,8 @@ internal static class DeclaredLayout
         ? $"{DeclaredNumbers.NameOf(pointer.PointedAtType)}[{field.FixedSize.ToString(CultureInfo.InvariantCulture)}]"
         : DeclaredNumbers.NameOf(field.Type);
 
-    private static AttributeData? Attribute(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name == name &&
-        a.AttributeClass.ContainingNamespace?.ToDisplayString() is "System.Runtime.InteropServices" or "System.Runtime.CompilerServices");
+    private static AttributeData? InlineArray(ISymbol type) =>
+        type.GetAttributes().FirstOrDefault(a => a.AttributeClass is { Name: "InlineArrayAttribute", ContainingNamespace.Name: "CompilerServices" });
 
     private static string? Named(AttributeData? attribute, string name) =>
         attribute?.NamedArguments.FirstOrDefault(a => a.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: int number } ? number.ToString(CultureInfo.InvariantCulture) : null;

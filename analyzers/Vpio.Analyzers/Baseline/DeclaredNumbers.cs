@@ -1,12 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Vpio.Analyzers.Layout;
 
 namespace Vpio.Analyzers.Baseline;
 
 /// <summary>Tells the numbers that a type agrees on with another program: of enumerations and classes with <c>[AbiNumbers]</c>, of ABI structs, of the formats of shared words.</summary>
 internal static class DeclaredNumbers
 {
-    private static readonly string[] Markers = ["AbiNumbersAttribute", "AbiStructAttribute", "WordFormatAttribute"];
+    private static readonly string[] KnownBy = ["AbiNumbers", "AbiStruct", "WordFormat"];
 
     private static readonly SymbolDisplayFormat Full = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -16,7 +17,7 @@ internal static class DeclaredNumbers
     /// <summary>Tells the numbers of a type, and of an enumeration how wide they are.</summary>
     public static IEnumerable<DeclaredEntry?> Of(INamedTypeSymbol type)
     {
-        if (!Markers.Any(m => AbiMarkers.Has(type, m)))
+        if (!KnownBy.Any(m => Marks.Has(type, m)))
             return [];
         IEnumerable<IFieldSymbol> constants = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.IsConst && f.DeclaredAccessibility != Accessibility.Private);
         return type.EnumUnderlyingType is { } width

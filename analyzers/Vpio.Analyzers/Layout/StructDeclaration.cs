@@ -20,6 +20,7 @@ internal sealed record StructDeclaration(bool IsExplicit, int? SizeBytes)
     /// <summary>Gets where a field is, bytes from the start; null when it does not say.</summary>
     public static int? OffsetOf(IFieldSymbol field) => Interop(field, "FieldOffsetAttribute")?.ConstructorArguments.FirstOrDefault().Value as int?;
 
-    private static AttributeData? Interop(ISymbol symbol, string name) =>
+    /// <summary>Gets an attribute of the framework on interoperability, or null.</summary>
+    public static AttributeData? Interop(ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } type && type.Name == name && type.ContainingNamespace is { Name: "InteropServices" });
 }

@@ -39,18 +39,11 @@ internal static class BaselineCase
     public static CSharpAnalyzerTest<BaselineAnalyzer, DefaultVerifier> Prepare(string source, params (string Name, string Text)[] files)
     {
         CSharpAnalyzerTest<BaselineAnalyzer, DefaultVerifier> test = new() { TestCode = Usings + source, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
-        SetUp(test.TestState);
+        OwnershipCase.AddReferences(test.TestState);
         test.TestState.AdditionalFiles.AddRange(files.Select(f => (f.Name, Microsoft.CodeAnalysis.Text.SourceText.From(f.Text))));
         test.TestBehaviors = OwnershipCase.Behaviors;
         test.SolutionTransforms.Add(OwnershipCase.Configure);
         return test;
-    }
-
-    /// <summary>Adds the references to a state.</summary>
-    public static void SetUp(SolutionState state)
-    {
-        state.AdditionalReferences.AddRange(Basic.Reference.Assemblies.Net100.References.All);
-        state.AdditionalReferences.Add(MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location));
     }
 
     /// <summary>Makes a check one of a release.</summary>

@@ -39,7 +39,7 @@ internal static class BaselineFixCase
 
     private static void SetUp(SolutionState state, (string Name, string Text)[] files, bool release)
     {
-        BaselineCase.SetUp(state);
+        OwnershipCase.AddReferences(state);
         state.AdditionalFiles.AddRange(files.Select(f => (f.Name, SourceText.From(f.Text))));
         if (release)
             BaselineCase.SayRelease(state, "true");
