@@ -44,8 +44,9 @@ public sealed class ReferenceHypervisor : IDisposable
         HeadDevicePage();
     }
 
-    /// <summary>Gets the newest DMA accesses that were blocked, oldest first, at most 256.</summary>
-    public IReadOnlyList<IommuFault> DmaFaults => _faults.Newest();
+    /// <summary>Gets the newest DMA accesses that were blocked.</summary>
+    /// <returns>At most 256, oldest first; what is blocked later is not among them.</returns>
+    public IReadOnlyList<IommuFault> GetDmaFaults() => _faults.Newest();
 
     /// <summary>Plugs a device in.</summary>
     /// <param name="device">The device; it must not have been plugged in before.</param>

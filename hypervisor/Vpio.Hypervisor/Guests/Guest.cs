@@ -36,7 +36,7 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     public GuestState State => Life.State;
 
     /// <summary>Gets how many DMA accesses of devices on this guest's behalf were blocked.</summary>
-    public ulong DmaFaults => Iommu.Faults;
+    public ulong DmaFaultCount => Iommu.Faults;
 
     internal GuestPages Pages { get; }
 

@@ -149,8 +149,8 @@ internal sealed class MapArgumentTests
 
     private void AssertNothingMapped()
     {
-        ulong before = _guest.Guest.DmaFaults;
+        ulong before = _guest.Guest.DmaFaultCount;
         Assert.That(_guest.Guest.Iommu.TryTranslate(0, 1, DmaAccess.Read, out _), Is.False);
-        Assert.That(_guest.Guest.DmaFaults, Is.EqualTo(before + 1));
+        Assert.That(_guest.Guest.DmaFaultCount, Is.EqualTo(before + 1));
     }
 }

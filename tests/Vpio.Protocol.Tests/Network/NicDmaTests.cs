@@ -37,8 +37,8 @@ internal sealed class NicDmaTests
         _nic.SendDescriptor(iova, 64);
         _nic.Drain();
         Assert.That(_wire.Sent, Is.Empty);
-        Assert.That(_a.Guest.DmaFaults, Is.EqualTo(1));
-        Assert.That(_world.Hypervisor.DmaFaults.Single(), Is.EqualTo(
+        Assert.That(_a.Guest.DmaFaultCount, Is.EqualTo(1));
+        Assert.That(_world.Hypervisor.GetDmaFaults().Single(), Is.EqualTo(
             new Vpio.Hypervisor.Iommu.IommuFault(_a.Id, new Iova(iova), 64, DmaAccess.Read)));
         Assert.That(_world.Nic.GetCounters(_a.Id).TxErrors, Is.EqualTo(1));
         SendGood(7);
