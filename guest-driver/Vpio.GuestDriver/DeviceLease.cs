@@ -30,12 +30,20 @@ public readonly ref partial struct DeviceLease
 
     /// <summary>Gets whether the guest still holds the device. It may be over right after: the accesses look themselves.</summary>
     [HeldWhen(true)]
-    public bool IsHeld => _device is not null && IsHeldIn(DeviceSlot.ReadState(in _slot));
+    public bool IsHeld
+    {
+        [NoThrow]
+        get => _device is not null && IsHeldIn(DeviceSlot.ReadState(in _slot));
+    }
 
     /// <summary>Gets whether to stop and release: the slice is used up, or the ownership is over already. One load; cheap enough for every frame.</summary>
     [Polls]
     [RevokedWhen(true)]
-    public bool StopRequested => _device is null || DeviceSlot.ReadState(in _slot) != _owned;
+    public bool StopRequested
+    {
+        [NoThrow]
+        get => _device is null || DeviceSlot.ReadState(in _slot) != _owned;
+    }
 
     /// <summary>Gets the registers without a look at the state word: for accesses that follow one <see cref="EnsureHeld"/> closely.</summary>
     [RequiresHeld]
@@ -101,12 +109,12 @@ public readonly ref partial struct DeviceLease
     /// <summary>Gives the device back.</summary>
     /// <returns>Released; or AlreadyTaken, when this lease was released before or the hypervisor took the device.</returns>
     /// <remarks>Allocates nothing. Ordering: what the guest wrote to the device before this is over before the next owner's grab returns.</remarks>
-    [Releases]
+    [Releases, NoThrow] // It throws only when a hypervisor answers what the ABI does not know, and then nothing is left to give back.
     [NoOwnershipCheck("The hypercall gives the device back, and the generation tells which ownership.")]
     public ReleaseResult Release() => _device?.Release(Generation) ?? ReleaseResult.AlreadyTaken;
 
     /// <summary>Gives the device back, unless it is given back or taken already.</summary>
-    [Releases]
+    [Releases, NoThrow]
     public void Dispose() => Release();
 
     /// <summary>Looks once that the guest holds the device, for a batch of accesses to <see cref="Window"/>.</summary>

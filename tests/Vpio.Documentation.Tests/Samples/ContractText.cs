@@ -1,0 +1,16 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Vpio.Repository.Tests;
+
+namespace Vpio.Documentation.Tests.Samples;
+
+/// <summary>Is a contract file of the tree, as the compiler hands it to the analyzers.</summary>
+/// <param name="path">Where it is, from the root.</param>
+internal sealed class ContractText(string path) : AdditionalText
+{
+    /// <inheritdoc/>
+    public override string Path => path;
+
+    /// <inheritdoc/>
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(Checkout.Read(path));
+}

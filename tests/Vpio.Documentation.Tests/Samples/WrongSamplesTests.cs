@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Vpio.Documentation.Tests.CSharp;
+using Vpio.Repository.Tests;
+
+namespace Vpio.Documentation.Tests.Samples;
+
+/// <summary>Holds the files that are deliberately wrong to what the analyzers say of them: one rule each, where a comment names it.</summary>
+[TestFixture]
+internal sealed partial class WrongSamplesTests
+{
+    private const string Folder = "guest-driver/samples/wrong/";
+
+    private static IEnumerable<string> Files => Checkout.Files(".cs").Where(path => path.StartsWith(Folder, StringComparison.Ordinal));
+
+    private static IEnumerable<string> Pages => Checkout.Files(".md").Where(path => RulePage().IsMatch(path));
+
+    [TestCaseSource(nameof(Files))]
+    public async Task AWrongFileIsReportedByItsRuleAloneAndWhereItSays(string path)
+    {
+        AnalysedCode code = new(Checkout.Read(path));
+        Assert.That(await code.Report(), Is.EqualTo(code.Named));
+        Assert.That(code.Named, Is.Not.Empty.And.All.EndsWith(Path.GetFileNameWithoutExtension(path)));
+    }
+
+    [TestCaseSource(nameof(Pages))]
+    public void EachRuleHasAWrongFileAndItsPageLeadsThere(string page)
+    {
+        string file = $"{Folder}{Path.GetFileNameWithoutExtension(page)}.cs";
+        Assert.That(Files, Has.Member(file));
+        Assert.That(MarkdownPage.Load(page).Links, Has.Member($"../../{file}"));
+    }
+
+    [Test]
+    public void NoFileIsLeftOfARuleThatIsGone() =>
+        Assert.That(Files.Select(Path.GetFileNameWithoutExtension), Is.SubsetOf(Pages.Select(Path.GetFileNameWithoutExtension)));
+
+    [GeneratedRegex(@"^docs/rules/VPIO\d{4}\.md$")]
+    private static partial Regex RulePage();
+}
