@@ -14,6 +14,8 @@ internal static class ReferenceArrows
         ["Vpio.Hypervisor"] = ["Vpio.Abi"],
         ["Vpio.GuestDriver"] = ["Vpio.Abi"],
         ["Vpio.Simulation"] = ["Vpio.Abi", "Vpio.Hypervisor"],
+        ["Vpio.Templates"] = [],
+        ["Vpio.Driver1"] = [], // What the template unfolds to. It is built from packages.
         ["Vpio.Tool"] = ["Vpio.Abi", "Vpio.Abi.Description", "Vpio.Hypervisor", "Vpio.GuestDriver", "Vpio.Simulation"],
     };
 
