@@ -2,9 +2,10 @@ using System.Diagnostics;
 
 namespace Vpio.Package.Tests;
 
-/// <summary>Runs commands as a user does, with a package cache of their own, and leaves no server behind.</summary>
+/// <summary>Runs commands as a user does who has this package cache and this home, and leaves no server behind.</summary>
 /// <param name="cache">The package cache.</param>
-internal sealed class Dotnet(string cache)
+/// <param name="home">Where the SDK keeps what it keeps for a user: templates that were installed, and whether it has said welcome.</param>
+internal sealed class Dotnet(string cache, string home)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
@@ -22,6 +23,9 @@ internal sealed class Dotnet(string cache)
     {
         ProcessStartInfo start = new(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NUGET_PACKAGES"] = cache;
+        start.Environment["DOTNET_CLI_HOME"] = home;
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_NOLOGO"] = "1";

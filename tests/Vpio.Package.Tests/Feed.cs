@@ -5,7 +5,7 @@ namespace Vpio.Package.Tests;
 /// <summary>Is a folder with the packages of this tree, made from a copy of its sources, and all that is needed to use them as somebody else would.</summary>
 internal sealed class Feed : IDisposable
 {
-    private static readonly string[] Packed = ["abi/Vpio.Abi", "guest-driver/Vpio.GuestDriver", "hypervisor/Vpio.Hypervisor", "hypervisor/Vpio.Tool"];
+    private static readonly string[] Packed = ["abi/Vpio.Abi", "guest-driver/Vpio.GuestDriver", "guest-driver/Vpio.Templates", "hypervisor/Vpio.Hypervisor", "hypervisor/Vpio.Tool"];
 
     private static readonly string[] Left = ["bin", "obj", ".git", "artifacts", "TestResults"];
 
@@ -15,7 +15,8 @@ internal sealed class Feed : IDisposable
     {
         Source = Path.Combine(_root, "source");
         Packages = Path.Combine(_root, "feed");
-        Dotnet = new Dotnet(Path.Combine(_root, "cache"));
+        Home = Path.Combine(_root, "home");
+        Dotnet = WithCleanCache("cache");
         string checkout = typeof(Feed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Checkout").Value!;
         Copy(new DirectoryInfo(checkout), Source);
         Directory.CreateDirectory(Packages);
@@ -32,7 +33,14 @@ internal sealed class Feed : IDisposable
 
     public string Packages { get; }
 
+    /// <summary>Gets the home of the user who runs the commands.</summary>
+    public string Home { get; }
+
+    /// <summary>Gets the user who runs the commands, with the packages that earlier ones have restored.</summary>
     public Dotnet Dotnet { get; }
+
+    /// <summary>Gives the same user with a package cache in which there is nothing yet.</summary>
+    public Dotnet WithCleanCache(string name) => new(Path.Combine(_root, name), Home);
 
     /// <summary>Makes an empty folder that sees the feed.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
