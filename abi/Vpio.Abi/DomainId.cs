@@ -1,8 +1,11 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Names a domain (a guest, or domain 0) as Xen does: 16 bits, below <see cref="FirstReserved"/>.</summary>
 /// <param name="value">The number of the domain.</param>
 /// <remarks>Source: <c>domid_t</c> in Xen's public/xen.h.</remarks>
+[AbiNumbers]
 public readonly struct DomainId(ushort value) : IEquatable<DomainId>
 {
     /// <summary>The first number that names no domain of its own (<c>DOMID_FIRST_RESERVED</c>).</summary>

@@ -1,3 +1,5 @@
+using Vpio.Abi.Layout;
+
 namespace Vpio.Abi;
 
 /// <summary>Numbers the ownerships of a device: 40 bits, one more at every grant, and when a device that nobody owns is reset or plugged in.</summary>
@@ -6,6 +8,7 @@ namespace Vpio.Abi;
 /// At a million grants a second it wraps after 12 days. A holder cannot be that stale: an ownership ends at the latest
 /// with its grace, and a lease compares its generation at every access.
 /// </remarks>
+[AbiNumbers]
 public readonly struct Generation(ulong value) : IEquatable<Generation>
 {
     /// <summary>The bits that count.</summary>

@@ -6,8 +6,10 @@ global using System.Diagnostics;
 global using System.Diagnostics.CodeAnalysis;
 global using System.IO;
 global using System.Linq;
+global using System.Runtime.InteropServices;
 global using System.Threading;
 global using System.Threading.Tasks;
+global using Vpio.Abi.Layout;
 global using Vpio.Abi.Ownership;
 global using static Elsewhere;
 

@@ -27,7 +27,9 @@ internal sealed class RecordedAbi
     public static RecordedAbi? Read(ImmutableArray<AdditionalText> files, CancellationToken cancel)
     {
         List<BaselineFile> found = [];
-        foreach (AdditionalText file in files.Where(f => BaselineFile.Is(f.Path)))
+
+        // Which of two lines is the second does not depend on who gathered the files.
+        foreach (AdditionalText file in files.Where(f => BaselineFile.Is(f.Path)).OrderBy(f => f.Path, StringComparer.Ordinal))
         {
             if (file.GetText(cancel) is not { } text)
                 return null;

@@ -23,6 +23,21 @@ internal sealed class LineFixCase(bool release = false)
         Assert.That(await TextsOf(await AllAsync(new TFix(), Open(source, before))), Is.EqualTo(after), "all at once");
     }
 
+    /// <summary>Fixes all of a solution in which two projects share their files, as one with two frameworks is, and holds the files of both against what they must be.</summary>
+    public async Task CheckShared<TFix>(string source, string other, (string Unshipped, string Shipped) before, (string Unshipped, string Shipped) after)
+        where TFix : BaselineFix, new()
+    {
+        TFix fix = new();
+        Project one = Open(source, before);
+        Assert.That(one.Solution.Workspace.TryApplyChanges(one.Solution));
+        Project two = Open(other, before);
+        Reports reports = new(await ReportsAsync(two.Solution.GetProject(one.Id)!), await ReportsAsync(two));
+        FixAllContext context = new(two, fix, FixAllScope.Solution, null, fix.FixableDiagnosticIds, reports, CancellationToken.None);
+        Project changed = await Apply(two, (await fix.GetFixAllProvider().GetFixAsync(context))!);
+        Assert.That(await TextsOf(changed), Is.EqualTo(after));
+        Assert.That(await TextsOf(changed.Solution.GetProject(one.Id)!), Is.EqualTo(after));
+    }
+
     private static async Task<(string, string)> TextsOf(Project project) => (await TextOf(project, BaselineCase.Unshipped), await TextOf(project, BaselineCase.Shipped));
 
     private static async Task<string> TextOf(Project project, string name) => (await project.AdditionalDocuments.Single(d => d.Name == name).GetTextAsync()).ToString();
@@ -46,37 +61,40 @@ internal sealed class LineFixCase(bool release = false)
         return solution.GetProject(id)!;
     }
 
-    private static async Task<Diagnostic[]> ReportsAsync(BaselineFix fix, Project project)
+    private static async Task<(ProjectId, Diagnostic[])> ReportsAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new BaselineAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
-        return [.. found.Where(d => d.Location.Kind == LocationKind.ExternalFile)];
+        return (project.Id, [.. await compilation.WithAnalyzers([new BaselineAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync()]);
     }
+
+    private static async Task<Diagnostic[]> ReportsAtLinesAsync(Project project) =>
+        [.. (await ReportsAsync(project)).Item2.Where(d => d.Location.Kind == LocationKind.ExternalFile)];
 
     private static async Task<Project> EachAsync(BaselineFix fix, Project project)
     {
-        for (int left = (await ReportsAsync(fix, project)).Length; left > 0; left--)
+        for (int left = (await ReportsAtLinesAsync(project)).Length; left > 0; left--)
         {
-            Diagnostic report = (await ReportsAsync(fix, project))[0];
+            Diagnostic report = (await ReportsAtLinesAsync(project))[0];
             List<CodeAction> offered = [];
             TextDocument file = project.AdditionalDocuments.Single(d => d.FilePath == report.Location.GetLineSpan().Path);
             await fix.RegisterCodeFixesAsync(new CodeFixContext(file, report, (action, _) => offered.Add(action), CancellationToken.None));
             project = await Apply(project, offered.Single());
         }
 
-        Assert.That(await ReportsAsync(fix, project), Is.Empty);
+        Assert.That(await ReportsAtLinesAsync(project), Is.Empty);
         return project;
     }
 
     private static async Task<Project> AllAsync(BaselineFix fix, Project project)
     {
-        FixAllContext context = new(project, fix, FixAllScope.Project, fix.GetType().Name, fix.FixableDiagnosticIds, new Reports(await ReportsAsync(fix, project)), CancellationToken.None);
+        FixAllContext context = new(project, fix, FixAllScope.Project, fix.GetType().Name, fix.FixableDiagnosticIds, new Reports((project.Id, await ReportsAtLinesAsync(project))), CancellationToken.None);
         return await Apply(project, (await fix.GetFixAllProvider().GetFixAsync(context))!);
     }
 
-    private sealed class Reports(Diagnostic[] reports) : FixAllContext.DiagnosticProvider
+    private sealed class Reports(params (ProjectId Project, Diagnostic[] All)[] reports) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(reports);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult(reports.Where(r => r.Project == project.Id).SelectMany(r => r.All));
 
         public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
 

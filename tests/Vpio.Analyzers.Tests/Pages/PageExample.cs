@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,8 @@ namespace Vpio.Analyzers.Tests.Pages;
 
 /// <summary>Is C# of a page: members of the class <c>Driver</c> of the vocabulary, whose comments name what is reported on their lines.</summary>
 /// <param name="code">The members.</param>
-internal sealed partial class PageExample(string code)
+/// <param name="files">The files that the page gives the compiler besides.</param>
+internal sealed partial class PageExample(string code, params IEnumerable<AdditionalText> files)
 {
     private const string Name = "Page.cs";
 
@@ -22,14 +24,18 @@ internal sealed partial class PageExample(string code)
     public async Task<string[]> Report(params string[] enable)
     {
         CSharpCompilation compilation = Compile();
-        DiagnosticAnalyzer analyzer = new OwnershipAnalyzer();
-        Diagnostic[] found = [.. await compilation.WithAnalyzers([analyzer]).GetAnalyzerDiagnosticsAsync(), .. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
+        ImmutableArray<DiagnosticAnalyzer> analyzers = [new OwnershipAnalyzer(), new BaselineAnalyzer()];
+        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers(analyzers, new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync();
+        Diagnostic[] found = [.. reported.Where(d => !IsOfTheVocabulary(d)), .. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
         return [.. found
             .Where(d => !OwnershipCase.OffUnlessAsked.Contains(d.Id) || enable.Contains(d.Id))
             .Select(d => (d.Location.GetMappedLineSpan().StartLinePosition.Line, Text: TextOf(d)))
             .OrderBy(d => d.Line).ThenBy(d => d.Text, StringComparer.Ordinal)
             .Select(d => $"{d.Line + 1}: {d.Text}")];
     }
+
+    // A baseline of a page records what the page declares, and not what it borrows.
+    private static bool IsOfTheVocabulary(Diagnostic diagnostic) => diagnostic.Id == "VPIO2005" && diagnostic.Location.SourceTree is { FilePath: not Name };
 
     private static string TextOf(Diagnostic diagnostic) => diagnostic.Id.StartsWith("VPIO", StringComparison.Ordinal) ? diagnostic.Id : $"{diagnostic.Id} {diagnostic.GetMessage()}";
 

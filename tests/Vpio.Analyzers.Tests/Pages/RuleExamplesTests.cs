@@ -6,19 +6,23 @@ namespace Vpio.Analyzers.Tests.Pages;
 /// <summary>Holds the code of the pages to what the analyzer says of it.</summary>
 internal sealed class RuleExamplesTests
 {
-    private static IEnumerable<string> Ids => new OwnershipAnalyzer().SupportedDiagnostics.Select(rule => rule.Id);
+    private static IEnumerable<string> Ids => new OwnershipAnalyzer().SupportedDiagnostics.Concat(new BaselineAnalyzer().SupportedDiagnostics).Select(rule => rule.Id);
 
     [TestCaseSource(nameof(Ids))]
     public async Task TheWrongCodeIsReportedWhereItSaysAndNowhereElse(string id)
     {
-        PageExample wrong = new(RulePage.Load(id).Wrong);
+        RulePage page = RulePage.Load(id);
+        PageExample wrong = new(page.Wrong, page.Files("Example"));
         Assert.That(await wrong.Report(id), Is.EqualTo(wrong.Named));
         Assert.That(wrong.Named, Has.Some.EndsWith(id));
     }
 
     [TestCaseSource(nameof(Ids))]
-    public async Task TheFixedCodeIsSilent(string id) =>
-        Assert.That(await new PageExample(RulePage.Load(id).Right).Report(id), Is.Empty);
+    public async Task TheFixedCodeIsSilent(string id)
+    {
+        RulePage page = RulePage.Load(id);
+        Assert.That(await new PageExample(page.Right, page.Files("Example", "Fix")).Report(id), Is.Empty);
+    }
 
     [Test]
     public async Task TheCodeOfTheGuideIsReportedWhereItSaysAndNowhereElse()

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Vpio.Analyzers.Tests.Baseline;
 using Vpio.Repository.Tests;
 
 namespace Vpio.Analyzers.Tests.Pages;
@@ -14,13 +16,18 @@ internal sealed partial class RulePage(MarkdownPage page)
     public IEnumerable<string> Sections => page.Headings.Skip(1);
 
     /// <summary>Gets the code that the rule reports.</summary>
-    public string Wrong => Fences().Single(f => f.Section == "Example").Code;
+    public string Wrong => Fences().Single(f => f is { Section: "Example", File: "" }).Code;
 
     /// <summary>Gets the same code, put right.</summary>
-    public string Right => Fences().Single(f => f.Section == "Fix").Code;
+    public string Right => Fences().Single(f => f is { Section: "Fix", File: "" }).Code;
+
+    /// <summary>Gets the baseline files that the page shows in some sections.</summary>
+    /// <param name="sections">The headings.</param>
+    public IEnumerable<AdditionalText> Files(params string[] sections) =>
+        Fences().Where(f => f.File.Length > 0 && sections.Contains(f.Section)).Select(f => new BaselineFileText(f.File, f.Code));
 
     /// <summary>Gets all C# of the page, as one piece.</summary>
-    public string Code => string.Concat(Fences().Select(f => f.Code));
+    public string Code => string.Concat(Fences().Where(f => f.File.Length == 0).Select(f => f.Code));
 
     /// <summary>Gets what the table says, or an empty text.</summary>
     /// <param name="row">The name of the row.</param>
@@ -34,13 +41,13 @@ internal sealed partial class RulePage(MarkdownPage page)
     /// <param name="id">The rule's id.</param>
     public static string PathOf(string id) => $"docs/rules/{id}.md";
 
-    private IEnumerable<(string Section, string Code)> Fences() =>
-        Section().Matches(page.Text).SelectMany(section => Fence().Matches(section.Value).Select(fence => (section.Groups[1].Value, fence.Groups[1].Value)));
+    private IEnumerable<(string Section, string File, string Code)> Fences() =>
+        Section().Matches(page.Text).SelectMany(section => Fence().Matches(section.Value).Select(fence => (section.Groups[1].Value, fence.Groups["file"].Value, fence.Groups["code"].Value)));
 
     // A comment in C# begins with slashes, so no line of code looks like a heading; directives have no space after the sign.
     [GeneratedRegex(@"^#+ (.+)\n(?:(?!#+ ).*\n?)*", RegexOptions.Multiline)]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```(csharp|abi (?<file>\S+))\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 }
