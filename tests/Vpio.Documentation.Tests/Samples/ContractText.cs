@@ -4,7 +4,7 @@ using Vpio.Repository.Tests;
 
 namespace Vpio.Documentation.Tests.Samples;
 
-/// <summary>Is a contract file of the tree, as the compiler hands it to the analyzers.</summary>
+/// <summary>Is a contract file or a baseline file of the tree, as the compiler hands it to the analyzers.</summary>
 /// <param name="path">Where it is, from the root.</param>
 internal sealed class ContractText(string path) : AdditionalText
 {

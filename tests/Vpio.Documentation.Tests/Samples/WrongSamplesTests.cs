@@ -17,7 +17,8 @@ internal sealed partial class WrongSamplesTests
     [TestCaseSource(nameof(Files))]
     public async Task AWrongFileIsReportedByItsRuleAloneAndWhereItSays(string path)
     {
-        AnalysedCode code = new(Checkout.Read(path));
+        string beside = $"{path[..^".cs".Length]}/";
+        AnalysedCode code = new(Checkout.Read(path)) { AdditionalFiles = [.. Checkout.Files(".txt").Where(file => file.StartsWith(beside, StringComparison.Ordinal)).Select(file => new ContractText(file))] };
         Assert.That(await code.Report(), Is.EqualTo(code.Named));
         Assert.That(code.Named, Is.Not.Empty.And.All.EndsWith(Path.GetFileNameWithoutExtension(path)));
     }
