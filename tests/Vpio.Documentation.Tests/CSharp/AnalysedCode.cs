@@ -33,6 +33,9 @@ internal sealed partial class AnalysedCode(string code, params (string Name, str
 
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.None);
 
+    /// <summary>Gets the ids of all rules.</summary>
+    public static IEnumerable<string> Rules => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct();
+
     /// <summary>Gets what the comments name, as <c>3: VPIO1001</c>.</summary>
     public IEnumerable<string> Named => code.Split('\n').SelectMany((line, number) =>
         Comment().Matches(line).Select(match => $"{number + 1}: {match.Groups[1].Value}"));

@@ -49,7 +49,7 @@ internal sealed class SamplesTests
 
         async Task<IEnumerable<string>> Report(string program) => (await new AnalysedCode(program, [.. sources.Select(path => (path, Checkout.Read(path)))])
         {
-            AdditionalFiles = [new ContractText(Sample + "Vpio.Ownership.txt")],
+            AdditionalFiles = [new TreeText(Sample + "Vpio.Ownership.txt")],
         }.Report()).Where(report => !report.EndsWith("Engraver.cs", StringComparison.Ordinal));
     }
 }

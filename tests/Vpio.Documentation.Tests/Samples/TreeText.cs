@@ -4,9 +4,9 @@ using Vpio.Repository.Tests;
 
 namespace Vpio.Documentation.Tests.Samples;
 
-/// <summary>Is a contract file or a baseline file of the tree, as the compiler hands it to the analyzers.</summary>
+/// <summary>Is a file of the tree that is no C#, as the compiler hands it to the analyzers.</summary>
 /// <param name="path">Where it is, from the root.</param>
-internal sealed class ContractText(string path) : AdditionalText
+internal sealed class TreeText(string path) : AdditionalText
 {
     /// <inheritdoc/>
     public override string Path => path;
