@@ -72,6 +72,11 @@ internal sealed class BaselineLineTests
         Op, "", "enum Op int\nnumber Op.Get = 0\n{|#0:number Op.Put = 1|}");
 
     [Test]
+    public Task AMessageSaysThatWhatReplacesTheOldIsMissing() => BaselineCase.Says(
+        "'number Op.Get = 0' is not recorded: record it in Abi.Unshipped.txt",
+        "[AbiNumbers] public enum Op { {|#0:Get|} }", "*REMOVED*number Op.Get = 5", "enum Op int\nnumber Op.Get = 5");
+
+    [Test]
     public Task CommentsAndEmptyLinesSayNothing() => BaselineCase.Check(Op, "\n# number Op.Put = 1\n\n  # more\n  enum Op int  \n\t\nnumber Op.Get = 0\n", "#\n");
 
     [Test]
