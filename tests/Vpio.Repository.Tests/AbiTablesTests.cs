@@ -49,6 +49,10 @@ internal sealed class AbiTablesTests
         Assert.That(AbiTables.Differences(Abi.TableUnder("States"), AbiTables.ValuesOf<DeviceState>()), Is.Empty);
 
     [Test]
+    public void TheClassesAreThoseOfDeviceClass() =>
+        Assert.That(AbiTables.Differences(Abi.TableUnder("Device classes"), AbiTables.ValuesOf<DeviceClass>()), Is.Empty);
+
+    [Test]
     public void TheEventBitsAreThoseOfDeviceEvents() =>
         Assert.That(AbiTables.Differences(Abi.TableUnder("Events"), BitsOf<DeviceEvents>()), Is.Empty);
 

@@ -5,7 +5,7 @@ using Vpio.Hypervisor.Devices;
 /// <summary>Is the plotter itself, on the hypervisor's side: three registers, a pen, a sheet. It plots a point at each kick.</summary>
 internal sealed class PlotterDevice : IDevice
 {
-    /// <summary>The class that the driver looks for. The ABI gives out small numbers; this one is of nobody's but ours.</summary>
+    /// <summary>The class that the driver looks for, of the numbers that the ABI leaves to devices of one's own.</summary>
     public const DeviceClass PlotterClass = (DeviceClass)0x8000_0001;
 
     public const uint X = 0;
