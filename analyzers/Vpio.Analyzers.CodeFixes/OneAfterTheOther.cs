@@ -27,7 +27,7 @@ internal sealed class OneAfterTheOther : FixAllProvider
             all.AddRange(reports.Select(r => (document.Id, r)));
         }
 
-        return CodeAction.Create("Fix all", cancel => RepairAsync((OwnershipFix)context.CodeFixProvider, solution, all, cancel), context.CodeActionEquivalenceKey);
+        return CodeAction.Create("Fix all", cancel => RepairAsync((RuleFix)context.CodeFixProvider, solution, all, cancel), context.CodeActionEquivalenceKey);
     }
 
     private static IEnumerable<Document> DocumentsOf(FixAllContext context) => context.Scope switch
@@ -38,7 +38,7 @@ internal sealed class OneAfterTheOther : FixAllProvider
         _ => [],
     };
 
-    private static async Task<Solution> RepairAsync(OwnershipFix fix, Solution solution, List<(DocumentId Document, Tracked Report)> all, CancellationToken cancel)
+    private static async Task<Solution> RepairAsync(RuleFix fix, Solution solution, List<(DocumentId Document, Tracked Report)> all, CancellationToken cancel)
     {
         foreach ((DocumentId id, Tracked report) in all)
         {

@@ -31,12 +31,12 @@ public sealed class OwnershipAnalyzer : DiagnosticAnalyzer
         ImmutableArray<INamespaceSymbol> homes = context.Compilation.GetTypesByMetadataName(Marker).Select(m => m.ContainingNamespace).ToImmutableArray();
         if (homes.IsEmpty)
             return;
+        context.RegisterSyntaxTreeAction(Suppressions.Report);
         context.RegisterAdditionalFileAction(ContractFileChecks.Report);
         ImmutableDictionary<string, ImmutableArray<ContractLine>> lines = ContractFile.ReadAll(context.Options.AdditionalFiles, context.CancellationToken);
         DeviceNames names = DeviceNames.Of(context.Compilation, homes, lines.Keys, context.CancellationToken);
         if (!names.Occur)
             return;
-        context.RegisterSyntaxTreeAction(Suppressions.Report);
         ContractTable contracts = new(homes[0], lines);
         context.RegisterSymbolStartAction(type => StartType(type, names, contracts), SymbolKind.NamedType);
     }

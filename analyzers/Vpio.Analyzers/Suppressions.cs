@@ -13,7 +13,7 @@ internal static class Suppressions
     // An editor that writes the attribute leaves this to be replaced.
     private const string Placeholder = "<Pending>";
 
-    private static readonly HashSet<string> Ids = [.. OwnershipRules.All.Select(r => r.Id)];
+    private static readonly HashSet<string> Ids = [.. OwnershipRules.All.Concat(MemoryRules.All).Select(r => r.Id)];
 
     /// <summary>Reports the suppressions of a file that give no reason.</summary>
     public static void Report(SyntaxTreeAnalysisContext context)

@@ -11,7 +11,7 @@ internal sealed class RuleFixesTests
         .Where(type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
         .SelectMany(type => ((CodeFixProvider)Activator.CreateInstance(type, nonPublic: true)!).FixableDiagnosticIds)];
 
-    private static IEnumerable<string> Ids => new OwnershipAnalyzer().SupportedDiagnostics.Concat(new BaselineAnalyzer().SupportedDiagnostics).Select(rule => rule.Id);
+    private static IEnumerable<string> Ids => AllAnalyzers.Rules.Select(rule => rule.Id);
 
     [TestCaseSource(nameof(Ids))]
     public void ARuleHasAFixWhenItsPageSaysSo(string id) =>

@@ -13,7 +13,7 @@ internal sealed class RulePagesTests
 
     private static readonly Lazy<string> Sources = new(() => string.Concat(Checkout.Files(".cs").Where(path => path.StartsWith("tests/Vpio.Analyzers.Tests/", StringComparison.Ordinal)).Select(Checkout.Read)));
 
-    private static DiagnosticDescriptor[] Rules => [.. new OwnershipAnalyzer().SupportedDiagnostics, .. new BaselineAnalyzer().SupportedDiagnostics];
+    private static DiagnosticDescriptor[] Rules => AllAnalyzers.Rules;
 
     private static IEnumerable<TestCaseData> Each => Rules.Select(rule => new TestCaseData(rule).SetArgDisplayNames(rule.Id));
 

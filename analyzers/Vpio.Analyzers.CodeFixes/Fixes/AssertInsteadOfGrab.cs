@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Asserts that the device is held instead of grabbing it twice.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AssertInsteadOfGrab))]
-public sealed class AssertInsteadOfGrab() : OwnershipFix("VPIO1004", "VPIO1005")
+public sealed class AssertInsteadOfGrab() : RuleFix("VPIO1004", "VPIO1005")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Declares a variable with a delegate type that says what the method demands.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DelegateWithContract))]
-public sealed class DelegateWithContract() : OwnershipFix("VPIO1026")
+public sealed class DelegateWithContract() : RuleFix("VPIO1026")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

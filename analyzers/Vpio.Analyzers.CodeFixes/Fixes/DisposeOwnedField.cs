@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Disposes of a handle in a field where its owner is disposed of.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DisposeOwnedField))]
-public sealed class DisposeOwnedField() : OwnershipFix("VPIO1008")
+public sealed class DisposeOwnedField() : RuleFix("VPIO1008")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

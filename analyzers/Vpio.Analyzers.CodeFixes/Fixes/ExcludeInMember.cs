@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Says with [Excludes] that the member must not be called with the device held, where it said the opposite.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExcludeInMember))]
-public sealed class ExcludeInMember() : OwnershipFix("VPIO1019", "VPIO1020")
+public sealed class ExcludeInMember() : RuleFix("VPIO1019", "VPIO1020")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

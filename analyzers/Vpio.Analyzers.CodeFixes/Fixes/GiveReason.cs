@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Gives an opt-out a reason, to be put into words.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GiveReason))]
-public sealed class GiveReason() : OwnershipFix("VPIO1029")
+public sealed class GiveReason() : RuleFix("VPIO1029")
 {
     private const string Title = "Give a reason";
 

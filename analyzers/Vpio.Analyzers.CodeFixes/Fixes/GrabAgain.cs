@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Grabs a device once more for touches behind its release.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GrabAgain))]
-public sealed class GrabAgain() : OwnershipFix("VPIO1003")
+public sealed class GrabAgain() : RuleFix("VPIO1003")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Grabs a device that is touched without a grab, and releases it behind the last touch.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GrabAroundTouch))]
-public sealed class GrabAroundTouch() : OwnershipFix("VPIO1001", "VPIO1002", "VPIO1017", "VPIO1022")
+public sealed class GrabAroundTouch() : RuleFix("VPIO1001", "VPIO1002", "VPIO1017", "VPIO1022")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

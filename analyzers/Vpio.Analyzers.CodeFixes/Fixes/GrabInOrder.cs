@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Grabs the device first that is to be grabbed first.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GrabInOrder))]
-public sealed class GrabInOrder() : OwnershipFix("VPIO1028")
+public sealed class GrabInOrder() : RuleFix("VPIO1028")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

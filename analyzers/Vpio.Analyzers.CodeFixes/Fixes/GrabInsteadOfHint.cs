@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Grabs where the code only looked whether the device seemed idle.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GrabInsteadOfHint))]
-public sealed class GrabInsteadOfHint() : OwnershipFix("VPIO1012")
+public sealed class GrabInsteadOfHint() : RuleFix("VPIO1012")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

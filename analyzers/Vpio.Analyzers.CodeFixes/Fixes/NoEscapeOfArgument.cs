@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Says with [NoEscape] that a method does not keep the view that it is given.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NoEscapeOfArgument))]
-public sealed class NoEscapeOfArgument() : OwnershipFix("VPIO1015")
+public sealed class NoEscapeOfArgument() : RuleFix("VPIO1015")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

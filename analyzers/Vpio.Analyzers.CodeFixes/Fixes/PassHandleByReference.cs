@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Refers to a handle instead of copying it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassHandleByReference))]
-public sealed class PassHandleByReference() : OwnershipFix("VPIO1016")
+public sealed class PassHandleByReference() : RuleFix("VPIO1016")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site) => site.Node.Parent switch

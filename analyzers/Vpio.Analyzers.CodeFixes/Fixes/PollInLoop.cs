@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Looks in each round of a loop whether the device is wanted back, and leaves when it is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PollInLoop))]
-public sealed class PollInLoop() : OwnershipFix("VPIO1023")
+public sealed class PollInLoop() : RuleFix("VPIO1023")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Says that callers get the hold: with [Acquires], or [TryAcquires] where the result of a try-grab is returned.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PromiseHold))]
-public sealed class PromiseHold() : OwnershipFix("VPIO1008", "VPIO1009")
+public sealed class PromiseHold() : RuleFix("VPIO1008", "VPIO1009")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Says with [Releases] that the member gives back what its caller holds.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PromiseRelease))]
-public sealed class PromiseRelease() : OwnershipFix("VPIO1006", "VPIO1007")
+public sealed class PromiseRelease() : RuleFix("VPIO1006", "VPIO1007")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

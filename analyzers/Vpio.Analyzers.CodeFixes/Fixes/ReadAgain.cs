@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Reads a value again that was read under an earlier hold.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadAgain))]
-public sealed class ReadAgain() : OwnershipFix("VPIO1027")
+public sealed class ReadAgain() : RuleFix("VPIO1027")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Releases a device before what must not run while it is held, and grabs it again behind.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReleaseAround))]
-public sealed class ReleaseAround() : OwnershipFix("VPIO1013", "VPIO1014", "VPIO1019", "VPIO1020")
+public sealed class ReleaseAround() : RuleFix("VPIO1013", "VPIO1014", "VPIO1019", "VPIO1020")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Releases what was grabbed in a finally block, and nowhere else.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReleaseInFinally))]
-public sealed class ReleaseInFinally() : OwnershipFix("VPIO1008", "VPIO1009", "VPIO1010")
+public sealed class ReleaseInFinally() : RuleFix("VPIO1008", "VPIO1009", "VPIO1010")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Removes an ownership attribute that names nothing, or that its member cannot keep.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttribute))]
-public sealed class RemoveAttribute() : OwnershipFix("VPIO1021")
+public sealed class RemoveAttribute() : RuleFix("VPIO1021")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Removes a release of a device that is not held.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveRelease))]
-public sealed class RemoveRelease() : OwnershipFix("VPIO1006")
+public sealed class RemoveRelease() : RuleFix("VPIO1006")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Removes the grab that is one too many: the second of two on each path, the first of those on some.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveSecondGrab))]
-public sealed class RemoveSecondGrab() : OwnershipFix("VPIO1004", "VPIO1005")
+public sealed class RemoveSecondGrab() : RuleFix("VPIO1004", "VPIO1005")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Hands a requirement on to the callers of the member, with [RequiresHeld].</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RequireOfCallers))]
-public sealed class RequireOfCallers() : OwnershipFix("VPIO1001", "VPIO1017", "VPIO1018")
+public sealed class RequireOfCallers() : RuleFix("VPIO1001", "VPIO1017", "VPIO1018")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Gives a member and the one that it stands for the same contract.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameContractOnBase))]
-public sealed class SameContractOnBase() : OwnershipFix("VPIO1025")
+public sealed class SameContractOnBase() : RuleFix("VPIO1025")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

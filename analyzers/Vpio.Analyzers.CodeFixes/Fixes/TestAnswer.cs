@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Lets what follows depend on the answer of a try-grab or a poll.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TestAnswer))]
-public sealed class TestAnswer() : OwnershipFix("VPIO1011")
+public sealed class TestAnswer() : RuleFix("VPIO1011")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

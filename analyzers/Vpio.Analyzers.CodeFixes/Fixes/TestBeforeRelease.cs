@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Releases a device only where its grab has succeeded.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TestBeforeRelease))]
-public sealed class TestBeforeRelease() : OwnershipFix("VPIO1007")
+public sealed class TestBeforeRelease() : RuleFix("VPIO1007")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

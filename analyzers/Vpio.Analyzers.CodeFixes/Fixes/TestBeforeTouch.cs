@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Tests whether the device is held before a touch that some paths reach without.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TestBeforeTouch))]
-public sealed class TestBeforeTouch() : OwnershipFix("VPIO1002", "VPIO1018")
+public sealed class TestBeforeTouch() : RuleFix("VPIO1002", "VPIO1018")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

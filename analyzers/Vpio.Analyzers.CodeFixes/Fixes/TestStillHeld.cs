@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Looks whether a device that may have been lost is held still.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TestStillHeld))]
-public sealed class TestStillHeld() : OwnershipFix("VPIO1024")
+public sealed class TestStillHeld() : RuleFix("VPIO1024")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Disposes of a handle with 'using', however its block ends.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseHandleInUsing))]
-public sealed class UseHandleInUsing() : OwnershipFix("VPIO1008", "VPIO1009", "VPIO1010")
+public sealed class UseHandleInUsing() : RuleFix("VPIO1008", "VPIO1009", "VPIO1010")
 {
     /// <inheritdoc/>
     internal override bool WorksOnStatements => true;

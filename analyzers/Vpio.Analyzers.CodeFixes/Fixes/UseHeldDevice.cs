@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Uses the device that is held.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseHeldDevice))]
-public sealed class UseHeldDevice() : OwnershipFix("VPIO1022")
+public sealed class UseHeldDevice() : RuleFix("VPIO1022")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

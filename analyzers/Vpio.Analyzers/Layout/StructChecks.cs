@@ -30,7 +30,27 @@ internal sealed class StructChecks(INamedTypeSymbol type, Action<Diagnostic> rep
         }
 
         if (missing is not null)
-            report(Diagnostic.Create(LayoutNotExplicit.Rule, type.Locations[0], type.Name, missing));
+            report(Diagnostic.Create(LayoutNotExplicit.Rule, type.Locations[0], NaturalLayout(), type.Name, missing));
+    }
+
+    // What the fix writes: the layout that a compiler of C would choose, or the size that the given offsets come to.
+    private ImmutableDictionary<string, string?> NaturalLayout()
+    {
+        long end = 0;
+        int alignment = 1;
+        List<long> offsets = [];
+        foreach (IFieldSymbol field in TypeLayout.InstanceFields(type))
+        {
+            if (TypeLayout.OfField(field) is not { } layout)
+                return ImmutableDictionary<string, string?>.Empty;
+            long offset = (_declared.IsExplicit ? StructDeclaration.OffsetOf(field) : null) ?? TypeLayout.AlignUp(end, layout.AlignmentBytes);
+            offsets.Add(offset);
+            end = Math.Max(end, offset + layout.SizeBytes);
+            alignment = Math.Max(alignment, layout.AlignmentBytes);
+        }
+
+        ImmutableDictionary<string, string?> size = ImmutableDictionary<string, string?>.Empty.Add("size", $"{Math.Max(TypeLayout.AlignUp(end, alignment), TypeLayout.AlignUp(_declared.SizeBytes ?? 0, alignment))}");
+        return _declared.IsExplicit ? size : size.Add("offsets", string.Join(",", offsets));
     }
 
     private string? Missing() =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vpio.Analyzers.Rules;
@@ -17,7 +18,7 @@ internal sealed class RegisterReads(Places places, Action<Diagnostic> report)
         if (Narrowing(read) is { } narrow)
             report(Diagnostic.Create(RegisterReadNarrowed.Rule, read.Syntax.GetLocation(), $"The register '{operation.Syntax}' is cut to some of its bits as it is read ('{narrow.Syntax}'), and the compiler may load only those: return it whole, and let the caller cut it"));
         else if (Accessor(read) is { } accessor && !IsKeptApart(accessor))
-            report(Diagnostic.Create(RegisterReadNarrowed.Rule, read.Syntax.GetLocation(), $"The register '{operation.Syntax}' is read in '{NameOf(accessor)}', which the compiler may inline, and then load only the bits that the caller uses: mark it with [MethodImpl(MethodImplOptions.NoInlining)]"));
+            report(Diagnostic.Create(RegisterReadNarrowed.Rule, read.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("accessor", NameOf(accessor)), $"The register '{operation.Syntax}' is read in '{NameOf(accessor)}', which the compiler may inline, and then load only the bits that the caller uses: mark it with [MethodImpl(MethodImplOptions.NoInlining)]"));
     }
 
     // The operation whose value is what the register holds, or null when it is not read here, or by an instruction that is never narrowed.

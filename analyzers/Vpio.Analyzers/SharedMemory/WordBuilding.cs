@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vpio.Analyzers.Rules;
@@ -48,8 +49,13 @@ internal sealed class WordBuilding(MemoryMarks marks, Places places, Action<Diag
     private void Built(IOperation value, ITypeSymbol format)
     {
         if (!IsWithin(value, format) && IsByHand(value, format, 0))
-            report(Diagnostic.Create(StateWordByHand.Rule, value.Syntax.GetLocation(), $"'{value.Syntax}' builds a word of '{format.Name}' by hand: make it by a member of '{format.Name}'"));
+            report(Diagnostic.Create(StateWordByHand.Rule, value.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("format", MetadataNameOf(format)), $"'{value.Syntax}' builds a word of '{format.Name}' by hand: make it by a member of '{format.Name}'"));
     }
+
+    private static string MetadataNameOf(ITypeSymbol type) =>
+        type.ContainingType is { } outer ? $"{MetadataNameOf(outer)}+{type.MetadataName}"
+        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}"
+        : type.MetadataName;
 
     // The format itself is where the bits are known.
     private static bool IsWithin(IOperation operation, ITypeSymbol format)

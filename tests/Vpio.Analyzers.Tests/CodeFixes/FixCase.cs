@@ -12,22 +12,22 @@ internal static class FixCase
     /// <param name="after">The members as they must become.</param>
     /// <param name="enable">Rules that are off unless asked for.</param>
     public static Task Members<TFix>(string before, string after, params string[] enable)
-        where TFix : OwnershipFix, new() => File<TFix>(Driver(before), Driver(after), enable);
+        where TFix : RuleFix, new() => File<TFix>(Driver(before), Driver(after), enable);
 
     /// <summary>Fixes a whole file.</summary>
     /// <param name="before">The file, with marks.</param>
     /// <param name="after">The file as it must become.</param>
     /// <param name="enable">Rules that are off unless asked for.</param>
     public static Task File<TFix>(string before, string after, params string[] enable)
-        where TFix : OwnershipFix, new() => Prepare<TFix>(before, after, enable).RunAsync();
+        where TFix : RuleFix, new() => Prepare<TFix>(before, after, enable).RunAsync();
 
     /// <summary>Checks that a fix is not offered where it would leave the code wrong.</summary>
     public static Task NotOffered<TFix>(string members, params string[] enable)
-        where TFix : OwnershipFix, new() => Members<TFix>(members, members, enable);
+        where TFix : RuleFix, new() => Members<TFix>(members, members, enable);
 
     /// <summary>Prepares a check, for what a case needs beyond.</summary>
     public static CSharpCodeFixTest<OwnershipAnalyzer, TFix, DefaultVerifier> Prepare<TFix>(string before, string after, params string[] enable)
-        where TFix : OwnershipFix, new()
+        where TFix : RuleFix, new()
     {
         CSharpCodeFixTest<OwnershipAnalyzer, TFix, DefaultVerifier> test = new() { TestCode = before, FixedCode = after, ReferenceAssemblies = new ReferenceAssemblies("net10.0"), CompilerDiagnostics = CompilerDiagnostics.Errors };
         OwnershipCase.SetUp(test.TestState, before + after, enable);

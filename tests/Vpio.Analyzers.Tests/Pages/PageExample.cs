@@ -24,8 +24,7 @@ internal sealed partial class PageExample(string code, params IEnumerable<Additi
     public async Task<string[]> Report(params string[] enable)
     {
         CSharpCompilation compilation = Compile();
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [new OwnershipAnalyzer(), new BaselineAnalyzer()];
-        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers(analyzers, new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([.. AllAnalyzers.Make()], new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync();
         Diagnostic[] found = [.. reported.Where(d => !IsOfTheVocabulary(d)), .. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
         return [.. found
             .Where(d => !OwnershipCase.OffUnlessAsked.Contains(d.Id) || enable.Contains(d.Id))

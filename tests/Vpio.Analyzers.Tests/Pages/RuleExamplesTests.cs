@@ -6,7 +6,7 @@ namespace Vpio.Analyzers.Tests.Pages;
 /// <summary>Holds the code of the pages to what the analyzer says of it.</summary>
 internal sealed class RuleExamplesTests
 {
-    private static IEnumerable<string> Ids => new OwnershipAnalyzer().SupportedDiagnostics.Concat(new BaselineAnalyzer().SupportedDiagnostics).Select(rule => rule.Id);
+    private static IEnumerable<string> Ids => AllAnalyzers.Rules.Select(rule => rule.Id);
 
     [TestCaseSource(nameof(Ids))]
     public async Task TheWrongCodeIsReportedWhereItSaysAndNowhereElse(string id)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Vpio.Analyzers.CodeFixes;
 
-/// <summary>Offers repairs of what the ownership rules report.</summary>
-public abstract class OwnershipFix : CodeFixProvider
+/// <summary>Offers repairs of what a rule reports.</summary>
+public abstract class RuleFix : CodeFixProvider
 {
-    private protected OwnershipFix(params string[] ids) => FixableDiagnosticIds = ImmutableArray.Create(ids);
+    private protected RuleFix(params string[] ids) => FixableDiagnosticIds = ImmutableArray.Create(ids);
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }

@@ -1,0 +1,13 @@
+namespace Vpio.Analyzers.CodeFixes;
+
+/// <summary>Writes names of types as short as they are understood at a place.</summary>
+internal static class Namespaces
+{
+    /// <summary>Gets the type's own name where that is known, otherwise with its namespace.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="name">The type's name.</param>
+    /// <param name="model">The meaning of the file.</param>
+    /// <param name="position">The place.</param>
+    public static string Shortest(string space, string name, SemanticModel model, int position) =>
+        model.LookupNamespacesAndTypes(position, name: name).OfType<INamedTypeSymbol>().Any(t => t.ContainingNamespace.ToDisplayString() == space) ? name : $"{space}.{name}";
+}
