@@ -15,6 +15,7 @@ internal sealed class DoubleFetches
     private readonly Dictionary<CaptureId, IOperation> _captures = [];
     private readonly FetchState?[] _entries;
     private readonly SortedSet<int> _pending = [];
+    private readonly Dictionary<int, List<(ControlFlowBranch Branch, int Next)>> _finallies = [];
 
     private DoubleFetches(ControlFlowGraph graph, GuestMemory memory, CancellationToken cancel)
     {
@@ -24,6 +25,11 @@ internal sealed class DoubleFetches
         _entries = new FetchState?[graph.Blocks.Length];
         foreach (IFlowCaptureOperation capture in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()).OfType<IFlowCaptureOperation>())
             _captures[capture.Id] = capture.Value;
+        foreach (ControlFlowBranch branch in graph.Blocks.SelectMany(b => b.Predecessors))
+        {
+            for (int i = 0; i < branch.FinallyRegions.Length; i++)
+                ThroughFinally(branch.FinallyRegions[i].FirstBlockOrdinal).Add((branch, i + 1));
+        }
     }
 
     /// <summary>Reports the double fetches of a body, and of the lambdas and local functions in it, each from its own beginning.</summary>
@@ -64,10 +70,11 @@ internal sealed class DoubleFetches
     private void Follow(BasicBlock block, FetchState state)
     {
         FetchEvaluation evaluation = new(_memory, _captures, state, _found);
+        ToHandlers(block, state);
         foreach (IOperation operation in block.Operations)
         {
-            ToHandlers(block, state);
             evaluation.Evaluate(operation);
+            ToHandlers(block, state);
         }
 
         if (block.BranchValue is { } value)
@@ -75,9 +82,9 @@ internal sealed class DoubleFetches
             IReadOnlyCollection<Fetch> fetches = evaluation.Evaluate(value);
             if (block.ConditionKind != ControlFlowConditionKind.None)
                 state.Test(fetches);
+            ToHandlers(block, state);
         }
 
-        ToHandlers(block, state);
         Leave(block.FallThroughSuccessor, state);
         Leave(block.ConditionalSuccessor, state);
     }
@@ -89,31 +96,37 @@ internal sealed class DoubleFetches
             return;
         if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
         {
-            foreach (ControlFlowBranch through in _graph.Blocks.SelectMany(b => b.Predecessors).Where(p => p.FinallyRegions.Any(f => Contains(f, branch.Source))))
-                Continue(through, state, branch.Source);
+            foreach ((ControlFlowBranch through, int next) in ThroughFinally(FinallyAround(branch.Source)))
+                Enter(through, next, state);
         }
-        else if (!branch.FinallyRegions.IsEmpty)
+        else
         {
-            Arrive(branch.FinallyRegions[0].FirstBlockOrdinal, state);
-        }
-        else if (branch.Destination is { } destination)
-        {
-            Arrive(destination.Ordinal, state);
+            Enter(branch, 0, state);
         }
     }
 
-    private void Continue(ControlFlowBranch through, FetchState state, BasicBlock from)
+    private void Enter(ControlFlowBranch branch, int next, FetchState state)
     {
-        int here = 0;
-        while (here < through.FinallyRegions.Length && !Contains(through.FinallyRegions[here], from))
-            here++;
-        if (here + 1 < through.FinallyRegions.Length)
-            Arrive(through.FinallyRegions[here + 1].FirstBlockOrdinal, state);
-        else if (through.Destination is { } destination)
+        if (next < branch.FinallyRegions.Length)
+            Arrive(branch.FinallyRegions[next].FirstBlockOrdinal, state);
+        else if (branch.Destination is { } destination)
             Arrive(destination.Ordinal, state);
     }
 
-    private static bool Contains(ControlFlowRegion region, BasicBlock block) => region.FirstBlockOrdinal <= block.Ordinal && block.Ordinal <= region.LastBlockOrdinal;
+    private List<(ControlFlowBranch Branch, int Next)> ThroughFinally(int first)
+    {
+        if (!_finallies.TryGetValue(first, out List<(ControlFlowBranch, int)>? ways))
+            _finallies[first] = ways = [];
+        return ways;
+    }
+
+    private static int FinallyAround(BasicBlock block)
+    {
+        ControlFlowRegion? region = block.EnclosingRegion;
+        while (region is not null && region.Kind != ControlFlowRegionKind.Finally)
+            region = region.EnclosingRegion;
+        return region?.FirstBlockOrdinal ?? -1;
+    }
 
     // Anything may throw, so what catches sees every state of the region that it guards.
     private void ToHandlers(BasicBlock block, FetchState state)

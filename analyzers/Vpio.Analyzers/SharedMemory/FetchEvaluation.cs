@@ -133,8 +133,14 @@ internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<Ca
             return [];
         bool isRead = memory.PlaceOf(call, captures) is not null && !memory.IsLead(call);
         List<Fetch> all = [];
-        if (call.Instance is { } instance && memory.PlaceOf(instance, captures) is null)
-            all.AddRange(Evaluate(instance));
+        if (call.Instance is { } instance)
+        {
+            if (memory.PlaceOf(instance, captures) is null)
+                all.AddRange(Evaluate(instance));
+            else
+                Indices(instance);
+        }
+
         foreach (IArgumentOperation argument in call.Arguments)
             all.AddRange(OfArgument(argument, method));
         if (isRead && !Places.HandsOn(method))

@@ -44,7 +44,14 @@ internal sealed class FetchState
     public IEnumerable<Fetch> ValueOf(object variable) => _values.TryGetValue(variable, out HashSet<Fetch>? fetches) ? fetches : [];
 
     /// <summary>Gives a variable a value that comes from reads.</summary>
-    public void Set(object variable, IEnumerable<Fetch> fetches) => _values[variable] = [.. fetches];
+    public void Set(object variable, IEnumerable<Fetch> fetches)
+    {
+        HashSet<Fetch> value = [.. fetches];
+        if (value.Count > 0)
+            _values[variable] = value;
+        else
+            _values.Remove(variable);
+    }
 
     /// <summary>Says that a branch depends on reads.</summary>
     public void Test(IEnumerable<Fetch> fetches) => _tested.UnionWith(fetches);
@@ -57,6 +64,8 @@ internal sealed class FetchState
     /// <summary>Forgets places that a variable is part of: with another value it is another place.</summary>
     public void Forget(string variable)
     {
+        if (IsEmpty)
+            return;
         _tested.RemoveWhere(f => f.Place.Contains(variable));
         foreach (HashSet<Fetch> value in _values.Values)
             value.RemoveWhere(f => f.Place.Contains(variable));
@@ -64,6 +73,8 @@ internal sealed class FetchState
 
     /// <summary>Forgets all tests: what is looked at after a fence or a sleep is looked at anew.</summary>
     public void Renew() => _tested.Clear();
+
+    private bool IsEmpty => _tested.Count == 0 && _values.Count == 0;
 
     private int Size() => _tested.Count + _values.Count + _values.Values.Sum(v => v.Count);
 }

@@ -9,6 +9,7 @@ namespace Vpio.Analyzers.SharedMemory;
 internal sealed class MemoryNames
 {
     private readonly NameSet _names = new();
+    private readonly HashSet<string> _added = [];
     private readonly MemoryMarks _marks;
     private readonly CancellationToken _cancel;
 
@@ -81,10 +82,11 @@ internal sealed class MemoryNames
         _ => null,
     };
 
-    private void Add(string name)
+    private bool Add(string name)
     {
         Occur = true;
         _names.Add(name);
+        return _added.Add(name);
     }
 
     // What a mark stands on is told from syntax. A parameter's mark is in the text of its own member.
@@ -127,11 +129,8 @@ internal sealed class MemoryNames
                 if (TypeSyntaxOf(member) is not { } type || !_names.AnyIn(type.ToString()))
                     continue;
                 IEnumerable<string> names = member is BaseFieldDeclarationSyntax { Parent: StructDeclarationSyntax holder } ? NamesOf(member).Append(holder.Identifier.ValueText) : NamesOf(member);
-                foreach (string name in names.Where(n => !_names.Contains(n)))
-                {
-                    Add(name);
-                    more = true;
-                }
+                foreach (string name in names)
+                    more |= Add(name);
             }
         }
     }

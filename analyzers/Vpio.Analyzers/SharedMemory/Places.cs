@@ -63,11 +63,12 @@ internal sealed class Places(MemoryMarks marks)
     public static bool IsAtomic(IMethodSymbol method) =>
         method.ContainingType is { Name: "Volatile" or "Interlocked", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 
+    // Only declarations before the use are followed, so that code which says a variable of itself comes to an end.
     /// <summary>Gets what a variable is declared to be or to refer to.</summary>
     /// <param name="local">The variable.</param>
     /// <param name="model">The meaning of the code around it, which operations of a graph do not know.</param>
     public static IOperation? InitializerOf(ILocalReferenceOperation local, SemanticModel? model = null) =>
-        local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && (model ?? local.SemanticModel) is { } meaning
+        local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator && declarator.Span.End < local.Syntax.SpanStart && (model ?? local.SemanticModel) is { } meaning
             ? meaning.GetOperation(value is RefExpressionSyntax reference ? reference.Expression : value)
             : null;
 
@@ -110,7 +111,7 @@ internal sealed class Places(MemoryMarks marks)
         IInvocationOperation call => marks.Has(call.TargetMethod, mark) ? call.TargetMethod : null,
         ILocalReferenceOperation local => Lead(InitializerOf(local), mark),
         IConversionOperation conversion => Lead(conversion.Operand, mark),
-        IBinaryOperation sum => Lead(sum.LeftOperand, mark) ?? Lead(sum.RightOperand, mark),
+        IBinaryOperation { Type: IPointerTypeSymbol } sum => Lead(sum.LeftOperand.Type is IPointerTypeSymbol ? sum.LeftOperand : sum.RightOperand, mark),
         _ => null,
     };
 }

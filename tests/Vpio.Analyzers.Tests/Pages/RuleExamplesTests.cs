@@ -24,10 +24,11 @@ internal sealed class RuleExamplesTests
         Assert.That(await new PageExample(page.Right, page.Files("Example", "Fix")).Report(id), Is.Empty);
     }
 
-    [Test]
-    public async Task TheCodeOfTheGuideIsReportedWhereItSaysAndNowhereElse()
+    [TestCase("docs/ownership-analysis.md")]
+    [TestCase("docs/layout-analysis.md")]
+    public async Task TheCodeOfAGuideIsReportedWhereItSaysAndNowhereElse(string page)
     {
-        PageExample guide = new(new RulePage(MarkdownPage.Load("docs/ownership-analysis.md")).Code);
+        PageExample guide = new(new RulePage(MarkdownPage.Load(page)).Code);
         Assert.That(await guide.Report("VPIO1010", "VPIO1023"), Is.EqualTo(guide.Named));
     }
 
