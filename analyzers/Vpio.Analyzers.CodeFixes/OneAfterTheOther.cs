@@ -27,7 +27,7 @@ internal sealed class OneAfterTheOther : FixAllProvider
             all.AddRange(reports.Select(r => (document.Id, r)));
         }
 
-        return CodeAction.Create("Fix all", cancel => RepairAsync((RuleFix)context.CodeFixProvider, solution, all, cancel), context.CodeActionEquivalenceKey);
+        return CodeAction.Create("Fix all", cancel => RepairAsync((RuleFix)context.CodeFixProvider, context.Solution, solution, all, cancel), context.CodeActionEquivalenceKey);
     }
 
     private static IEnumerable<Document> DocumentsOf(FixAllContext context) => context.Scope switch
@@ -38,15 +38,17 @@ internal sealed class OneAfterTheOther : FixAllProvider
         _ => [],
     };
 
-    private static async Task<Solution> RepairAsync(RuleFix fix, Solution solution, List<(DocumentId Document, Tracked Report)> all, CancellationToken cancel)
+    private static async Task<Solution> RepairAsync(RuleFix fix, Solution original, Solution marked, List<(DocumentId Document, Tracked Report)> all, CancellationToken cancel)
     {
+        Solution solution = marked;
         foreach ((DocumentId id, Tracked report) in all)
         {
             if (solution.GetDocument(id) is { } document && await report.FindAsync(document, fix.WorksOnStatements, cancel).ConfigureAwait(false) is { } site && fix.RemedyFor(site) is { } remedy)
                 solution = remedy.Apply();
         }
 
-        return solution;
+        // Marks alone are no repair: who takes them for one, as dotnet format does, asks no other fix.
+        return solution == marked ? original : solution;
     }
 
     /// <summary>Is a report that is found again in changed code, by marks on the nodes it is about.</summary>

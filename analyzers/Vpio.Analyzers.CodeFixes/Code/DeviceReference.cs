@@ -76,7 +76,7 @@ internal sealed record DeviceReference(ExpressionSyntax? Expression, bool MayBeN
     private static DeviceReference? Make(ExpressionSyntax? expression, bool mayBeNull, ITypeSymbol type, SemanticModel model, int position)
     {
         DeviceMembers members = DeviceMembers.Of(type, model, position);
-        return members.IsDevice || members.Release is not null ? new DeviceReference(expression, mayBeNull, type, members) : null;
+        return members.IsDevice || members.Release is not null || OwnershipAttributes.Has(type, "ScopedOwnership") ? new DeviceReference(expression, mayBeNull, type, members) : null;
     }
 
     // What is evaluated twice has to give the same device twice.

@@ -30,6 +30,8 @@ internal static class DeviceUses
                 continue;
             if (access is SimpleNameSyntax ? symbol is not (IPropertySymbol or IEventSymbol) : symbol is not (IMethodSymbol or IPropertySymbol))
                 continue;
+            if (access is InvocationExpressionSyntax invocation && symbol is IMethodSymbol called && called.Parameters.Any(p => OwnershipAttributes.Has(p, "RequiresHeld") && ArgumentFor(p, invocation) is { } argument && device.Is(argument.Expression)))
+                yield return new DeviceUse(access, UseKind.Touch);
             foreach (AttributeData attribute in OwnershipAttributes.All(symbol))
             {
                 if (KindOf(attribute) is { } kind && Concerns(access, symbol, attribute, device, model))
@@ -64,7 +66,10 @@ internal static class DeviceUses
         string first = path.Split('.')[0];
         if (symbol is not IMethodSymbol method || access is not InvocationExpressionSyntax invocation || method.Parameters.FirstOrDefault(p => p.Name == first) is not { } parameter)
             return path;
-        ArgumentSyntax? argument = invocation.ArgumentList.Arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == first) ?? invocation.ArgumentList.Arguments.ElementAtOrDefault(parameter.Ordinal);
+        ArgumentSyntax? argument = ArgumentFor(parameter, invocation);
         return argument is null ? path : argument.Expression + path.Substring(first.Length);
     }
+
+    private static ArgumentSyntax? ArgumentFor(IParameterSymbol parameter, InvocationExpressionSyntax invocation) =>
+        invocation.ArgumentList.Arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == parameter.Name) ?? invocation.ArgumentList.Arguments.ElementAtOrDefault(parameter.Ordinal);
 }

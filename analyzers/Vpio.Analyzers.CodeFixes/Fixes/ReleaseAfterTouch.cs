@@ -4,7 +4,7 @@ namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Moves a release behind the touches that follow it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReleaseAfterTouch))]
-public sealed class ReleaseAfterTouch() : RuleFix("VPIO1003")
+public sealed class ReleaseAfterTouch() : RuleFix("VPIO1003", "VPIO1017")
 {
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)

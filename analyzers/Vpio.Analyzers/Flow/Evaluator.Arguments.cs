@@ -45,7 +45,10 @@ internal sealed partial class Evaluator
         {
             IParameterSymbol? parameter = argument.Parameter;
             bool isTakenOver = argument.Value is HandleValue or ConstantValue && parameter is not null && analysis.Contracts.Has(parameter, "Owns");
-            if (!analysis.Contracts.Known(target).IsAssert && !isTakenOver)
+
+            // What demands the hold of its argument has said that it does not ask first.
+            bool isDemanded = parameter is not null && contract.Clauses.Any(c => c.Kind == ClauseKind.RequiresHeld && SymbolEqualityComparer.Default.Equals(c.Argument, parameter));
+            if (!analysis.Contracts.Known(target).IsAssert && !isTakenOver && !isDemanded)
                 NoteTested(argument.Value);
             if (parameter is null)
                 continue;

@@ -88,6 +88,10 @@ internal sealed partial class Evaluator
                 return TryAcquire(clause, all, arguments, site, type, receiver);
             case ClauseKind.Releases:
                 bool idempotent = IsDispose(target);
+
+                // A grab that failed has left an empty handle, whose disposal does nothing.
+                if (idempotent && receiver is ConstantValue { Failed: not null })
+                    return null;
                 bool pauses = type is not null && analysis.Contracts.TraitsOf(type) is { Scoped: true, Inverse: true };
                 Hold before = _state.Hold;
                 foreach (DeviceSet one in devices)

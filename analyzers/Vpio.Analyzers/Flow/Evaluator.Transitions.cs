@@ -179,10 +179,10 @@ internal sealed partial class Evaluator
 
     private void Suspend(SyntaxNode site, Location? location)
     {
-        if (walk.Followed is not { } followed || _state.Hold.Kind != HoldKind.Held)
+        // The compiler refuses each use of a stack-only handle after this. One that is not used any more is not released either, which the end of the member tells.
+        if (walk.Followed is not { } followed || _state.Hold.Kind != HoldKind.Held || _state.Hold.ScopeIsRefLike)
             return;
-        if (!_state.Hold.ScopeIsRefLike)
-            analysis.Findings.Note("VPIO1013", site, location, followed.Display, _state.Hold.Grabs.Sites.FirstOrDefault());
+        analysis.Findings.Note("VPIO1013", site, location, followed.Display, _state.Hold.Grabs.Sites.FirstOrDefault());
         Silence();
     }
 

@@ -156,9 +156,12 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
     private Value Default(IDefaultValueOperation operation) => operation.Type switch
     {
         { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => ConstantValue.Null,
-        { } type when analysis.Contracts.TraitsOf(type).Scoped => new HandleValue(DeviceSet.Of(new FreshIdentity(operation.Syntax, "an empty scope")), operation.Syntax, Acquired: false),
+        { } type when analysis.Contracts.TraitsOf(type).Scoped => new HandleValue(DeviceSet.Of(new FreshIdentity(operation.Syntax, NameOfEmpty(operation.Syntax))), operation.Syntax, Acquired: false),
         _ => Value.Unknown,
     };
+
+    private static string NameOfEmpty(SyntaxNode value) =>
+        value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } ? variable.Identifier.ValueText : "an empty scope";
 
     private Value Yield(IReturnOperation operation)
     {
