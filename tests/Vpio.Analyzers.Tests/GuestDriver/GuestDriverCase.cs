@@ -36,14 +36,14 @@ internal static class GuestDriverCase
 
     /// <summary>Checks that a fix is not offered where it would leave the code wrong.</summary>
     public static Task NotFixed<TFix>(string members, params string[] enable)
-        where TFix : OwnershipFix, new() => Fix<TFix>(members, members, enable);
+        where TFix : RuleFix, new() => Fix<TFix>(members, members, enable);
 
     /// <summary>Fixes members of such a driver.</summary>
     /// <param name="before">The members, with marks.</param>
     /// <param name="after">The members as they must become.</param>
     /// <param name="enable">Rules that are off unless asked for.</param>
     public static Task Fix<TFix>(string before, string after, params string[] enable)
-        where TFix : OwnershipFix, new()
+        where TFix : RuleFix, new()
     {
         CSharpCodeFixTest<OwnershipAnalyzer, TFix, DefaultVerifier> test = FixCase.Prepare<TFix>(Driver(before), Driver(after), enable);
         test.TestState.AdditionalReferences.Add(Library);
