@@ -44,8 +44,11 @@ internal sealed partial class MarkdownPage(string path, string text)
         get
         {
             string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+            string section = "";
             for (int i = 0; i < lines.Length; i++)
             {
+                if (Heading().Match(lines[i]) is { Success: true } heading)
+                    section = heading.Groups[1].Value.Trim();
                 Match opening = FenceOpening().Match(lines[i]);
                 if (!opening.Success)
                     continue;
@@ -54,7 +57,7 @@ internal sealed partial class MarkdownPage(string path, string text)
                 string above = lines.Take(i).LastOrDefault() ?? "";
                 string indent = opening.Groups["indent"].Value;
                 IEnumerable<string> code = lines[(i + 1)..past].Select(line => line.StartsWith(indent, StringComparison.Ordinal) ? line[indent.Length..] : line);
-                yield return new CodeFence(path, i + 1, opening.Groups["language"].Value, Comment().Match(above).Groups[1].Value, string.Concat(code.Select(line => line + "\n")));
+                yield return new CodeFence(path, i + 1, section, opening.Groups["language"].Value, Comment().Match(above).Groups[1].Value, string.Concat(code.Select(line => line + "\n")));
                 i = past;
             }
         }

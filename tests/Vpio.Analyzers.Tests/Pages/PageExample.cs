@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -10,13 +9,12 @@ namespace Vpio.Analyzers.Tests.Pages;
 /// <summary>Is C# of a page: members of the class <c>Driver</c> of the vocabulary, whose comments name what is reported on their lines.</summary>
 /// <param name="code">The members.</param>
 /// <param name="files">The files that the page gives the compiler besides.</param>
-internal sealed partial class PageExample(string code, params IEnumerable<AdditionalText> files)
+internal sealed class PageExample(string code, params IEnumerable<AdditionalText> files)
 {
     private const string Name = "Page.cs";
 
     /// <summary>Gets what the comments name, as <c>3: VPIO1001</c>.</summary>
-    public IEnumerable<string> Named => code.Split('\n').SelectMany((line, number) =>
-        Comment().Matches(line).Select(match => $"{number + 1}: {match.Groups[1].Value}"));
+    public IEnumerable<string> Named => RuleReport.NamedIn(code);
 
     /// <summary>Compiles and analyses the code.</summary>
     /// <param name="enable">Rules that are off unless asked for.</param>
@@ -26,17 +24,11 @@ internal sealed partial class PageExample(string code, params IEnumerable<Additi
         CSharpCompilation compilation = Compile();
         ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([.. AllAnalyzers.Make()], new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync();
         Diagnostic[] found = [.. reported.Where(d => !IsOfTheVocabulary(d)), .. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
-        return [.. found
-            .Where(d => !OwnershipCase.OffUnlessAsked.Contains(d.Id) || enable.Contains(d.Id))
-            .Select(d => (d.Location.GetMappedLineSpan().StartLinePosition.Line, Text: TextOf(d)))
-            .OrderBy(d => d.Line).ThenBy(d => d.Text, StringComparer.Ordinal)
-            .Select(d => $"{d.Line + 1}: {d.Text}")];
+        return RuleReport.Of(found.Where(d => !OwnershipCase.OffUnlessAsked.Contains(d.Id) || enable.Contains(d.Id)), Name);
     }
 
     // A baseline of a page records what the page declares, and not what it borrows.
     private static bool IsOfTheVocabulary(Diagnostic diagnostic) => diagnostic.Id == "VPIO2005" && diagnostic.Location.SourceTree is { FilePath: not Name };
-
-    private static string TextOf(Diagnostic diagnostic) => diagnostic.Id.StartsWith("VPIO", StringComparison.Ordinal) ? diagnostic.Id : $"{diagnostic.Id} {diagnostic.GetMessage()}";
 
     private CSharpCompilation Compile()
     {
@@ -48,7 +40,4 @@ internal sealed partial class PageExample(string code, params IEnumerable<Additi
             [.. Basic.Reference.Assemblies.Net100.References.All, MetadataReference.CreateFromFile(typeof(RequiresHeldAttribute).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
-
-    [GeneratedRegex(@"// (VPIO\d{4})\b")]
-    private static partial Regex Comment();
 }

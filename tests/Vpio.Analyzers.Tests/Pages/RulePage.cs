@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Vpio.Analyzers.Tests.Baseline;
 using Vpio.Repository.Tests;
@@ -7,7 +6,7 @@ namespace Vpio.Analyzers.Tests.Pages;
 
 /// <summary>Is the page of a rule: its title, its table, its two pieces of code.</summary>
 /// <param name="page">The page.</param>
-internal sealed partial class RulePage(MarkdownPage page)
+internal sealed class RulePage(MarkdownPage page)
 {
     /// <summary>Gets what stands in the first heading.</summary>
     public string Title => page.Headings.First();
@@ -42,12 +41,8 @@ internal sealed partial class RulePage(MarkdownPage page)
     public static string PathOf(string id) => $"docs/rules/{id}.md";
 
     private IEnumerable<(string Section, string File, string Code)> Fences() =>
-        Section().Matches(page.Text).SelectMany(section => Fence().Matches(section.Value).Select(fence => (section.Groups[1].Value, fence.Groups["file"].Value, fence.Groups["code"].Value)));
-
-    // A comment in C# begins with slashes, so no line of code looks like a heading; directives have no space after the sign.
-    [GeneratedRegex(@"^#+ (.+)\n(?:(?!#+ ).*\n?)*", RegexOptions.Multiline)]
-    private static partial Regex Section();
-
-    [GeneratedRegex(@"^```(csharp|abi (?<file>\S+))\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Fence();
+        from fence in page.Fences
+        let words = fence.Language.Split(' ')
+        where words is ["csharp"] or ["abi", _]
+        select (fence.Section, words.ElementAtOrDefault(1) ?? "", fence.Code);
 }

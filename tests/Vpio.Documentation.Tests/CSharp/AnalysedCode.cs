@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using Vpio.Analyzers;
+using Vpio.Analyzers.Tests.Pages;
 
 namespace Vpio.Documentation.Tests.CSharp;
 
 /// <summary>Is C# as a reader compiles it: with the packages, and with the analyzers that come along. Comments name what is reported on their lines.</summary>
 /// <param name="code">The code that is judged.</param>
 /// <param name="beside">What is compiled with it: name and text.</param>
-internal sealed partial class AnalysedCode(string code, params (string Name, string Text)[] beside)
+internal sealed class AnalysedCode(string code, params (string Name, string Text)[] beside)
 {
     private const string Name = "Block.cs";
 
@@ -37,8 +37,7 @@ internal sealed partial class AnalysedCode(string code, params (string Name, str
     public static IEnumerable<string> Rules => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id).Distinct();
 
     /// <summary>Gets what the comments name, as <c>3: VPIO1001</c>.</summary>
-    public IEnumerable<string> Named => code.Split('\n').SelectMany((line, number) =>
-        Comment().Matches(line).Select(match => $"{number + 1}: {match.Groups[1].Value}"));
+    public IEnumerable<string> Named => RuleReport.NamedIn(code);
 
     /// <summary>Gets the files that are compiled with it and are no C#: contract files.</summary>
     public ImmutableArray<AdditionalText> AdditionalFiles { get; init; } = [];
@@ -50,20 +49,11 @@ internal sealed partial class AnalysedCode(string code, params (string Name, str
         CSharpCompilation compilation = Compile();
         CompilationWithAnalyzersOptions options = new(new AnalyzerOptions(AdditionalFiles), Refuse, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         Diagnostic[] found = [.. await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(), .. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
-        return [.. found
-            .Select(d => (d.Location.GetMappedLineSpan().StartLinePosition.Line, Text: TextOf(d)))
-            .OrderBy(d => d.Line).ThenBy(d => d.Text, StringComparer.Ordinal)
-            .Select(d => $"{d.Line + 1}: {d.Text}")];
+        return RuleReport.Of(found, Name);
     }
 
     private static void Refuse(Exception failure, DiagnosticAnalyzer analyzer, Diagnostic diagnostic) =>
         throw new InvalidOperationException($"{analyzer} failed.", failure);
-
-    private static string TextOf(Diagnostic diagnostic)
-    {
-        string place = diagnostic.Location.GetMappedLineSpan() is { IsValid: true, Path: var path } && path != Name ? $" in {path}" : "";
-        return diagnostic.Id.StartsWith("VPIO", StringComparison.Ordinal) ? diagnostic.Id + place : $"{diagnostic.Id} {diagnostic.GetMessage()}{place}";
-    }
 
     private CSharpCompilation Compile()
     {
@@ -87,7 +77,4 @@ internal sealed partial class AnalysedCode(string code, params (string Name, str
     };
 
     private static SyntaxTree ParseText(string name, string text) => CSharpSyntaxTree.ParseText(SourceText.From(text), Parse, name);
-
-    [GeneratedRegex(@"// (VPIO\d{4})\b")]
-    private static partial Regex Comment();
 }
