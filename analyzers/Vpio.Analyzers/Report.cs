@@ -41,7 +41,7 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         if (id is "VPIO1001" or "VPIO1017" && findings.CertainlyHeld(operation.Site, operation.Device) is { } other)
             Emit("VPIO1022", operation.Device.Display, operation.Site.GetLocation(), operation.Cause, operation.Device.Display, other.Display);
         else
-            Emit(id, operation.Device.Display, operation.Site.GetLocation(), operation.Cause, id == "VPIO1019" ? $"while '{operation.Device.Display}' is held: release it before" : operation.Device.Display, Reason(operation.Wrong));
+            Emit(id, operation.Device.Display, operation.Site.GetLocation(), operation.Cause, id == "VPIO1019" ? $"while '{operation.Device.Display}' is held: release it before" : operation.Device.Display, Reason(operation.Wrong), Advice(operation.Wrong));
     }
 
     private static string Reason(Verdict wrong) =>
@@ -49,6 +49,11 @@ internal sealed class Report(Findings findings, TypeAnalysis analysis, Action<Di
         : wrong.HasFlag(Verdict.AfterRelease) ? "was released before"
         : wrong.HasFlag(Verdict.SharedOnly) ? "is only observed"
         : "was not grabbed";
+
+    private static string Advice(Verdict wrong) =>
+        wrong.HasFlag(Verdict.AfterRelease) ? "move the release behind it, or grab again"
+        : wrong.HasFlag(Verdict.Revoked) ? "do it before, or look whether it is still held"
+        : "grab it before, or hand the requirement on with [RequiresHeld]";
 
     private static string TouchId(OperationRecord operation, bool certain)
     {

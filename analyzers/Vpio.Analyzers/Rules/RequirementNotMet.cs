@@ -9,6 +9,6 @@ internal static class RequirementNotMet
     public static readonly DiagnosticDescriptor Rule = OwnershipRules.Describe(
         "VPIO1017",
         "Callee requires ownership",
-        "This requires '{0}' to be held, and it {1}: grab it before, or hand the requirement on with [RequiresHeld]",
+        "This requires '{0}' to be held, and it {1}: {2}",
         DiagnosticSeverity.Error);
 }

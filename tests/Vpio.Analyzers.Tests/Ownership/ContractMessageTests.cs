@@ -26,7 +26,7 @@ internal sealed class ContractMessageTests
         """);
 
     [TestCase("Log();", "This requires 'nic' to be held, and it was not grabbed: grab it before, or hand the requirement on with [RequiresHeld]")]
-    [TestCase("nic.Grab(); nic.Release();", "This requires 'nic' to be held, and it was released before: grab it before, or hand the requirement on with [RequiresHeld]")]
+    [TestCase("nic.Grab(); nic.Release();", "This requires 'nic' to be held, and it was released before: move the release behind it, or grab again")]
     public Task ARequirement(string before, string text) => Says("VPIO1017", text, $$"""
         public void Send()
         {
