@@ -5,5 +5,5 @@ namespace Vpio.Abi.Layout;
 /// Only integers of fixed width, floating point, enumerations and structs of them; explicit layout and size; natural alignment;
 /// every pad a named field. Rules: VPIO2001 to VPIO2005.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Struct)]
+[AttributeUsage(AttributeTargets.Struct, Inherited = false)]
 public sealed class AbiStructAttribute : Attribute;

@@ -5,5 +5,5 @@ namespace Vpio.Abi.Layout;
 /// On a field, a property or a returned reference. It is read in methods that the compiler does not inline, and handed on whole:
 /// a compiler that sees that only some bits are used loads only those. Rule: VPIO2010.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.ReturnValue)]
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.ReturnValue, Inherited = false)]
 public sealed class DeviceRegisterAttribute : Attribute;

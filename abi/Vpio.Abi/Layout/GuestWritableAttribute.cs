@@ -6,5 +6,5 @@ namespace Vpio.Abi.Layout;
 /// On a method or a property: what it reads for its caller. A private copy, in a local variable or a parameter by value, is the reader's own.
 /// Rule: VPIO2007.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Method | AttributeTargets.Property)]
+[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Method | AttributeTargets.Property, Inherited = false)]
 public sealed class GuestWritableAttribute : Attribute;

@@ -5,7 +5,7 @@ namespace Vpio.Abi.Layout;
 /// <param name="last">The last number of the range, not below the first.</param>
 /// <param name="reason">What it is kept for, or was once used for.</param>
 /// <remarks>For unsigned numbers beyond <see cref="long.MaxValue"/> write the number with the same 64 bits. Rule: VPIO2008.</remarks>
-[AttributeUsage(AttributeTargets.Enum, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Enum, AllowMultiple = true, Inherited = false)]
 public sealed class ReservedNumbersAttribute(long first, long last, string reason) : Attribute
 {
     /// <summary>Gets the first number of the range.</summary>

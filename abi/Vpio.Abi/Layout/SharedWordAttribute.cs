@@ -7,7 +7,7 @@ namespace Vpio.Abi.Layout;
 /// On a returned reference: the same of what comes back. A private copy, in a local variable or a parameter by value, is not shared.
 /// Rules: VPIO2006 and VPIO2009.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Property)]
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Property, Inherited = false)]
 public sealed class SharedWordAttribute(Type? format = null) : Attribute
 {
     /// <summary>Gets the struct that gives the word its meaning.</summary>

@@ -13,7 +13,7 @@ internal sealed class Places(MemoryMarks marks)
     /// <param name="mark">The mark.</param>
     public ISymbol? Marked(IOperation? operation, Mark mark) => operation switch
     {
-        IFieldReferenceOperation field => marks.Has(field.Field, mark) && !LeadsOn(field.Field.Type) && !IsPrivate(field.Instance) ? field.Field : null,
+        IFieldReferenceOperation field => marks.Has(field.Field, mark) && !LeadsOn(field.Field.Type) && !IsPrivate(field.Instance) && !IsInitializing(field) ? field.Field : null,
         IPropertyReferenceOperation property => OfProperty(property, mark),
         IInvocationOperation call => OfCall(call, mark),
         IParameterReferenceOperation parameter => parameter.Parameter.RefKind != RefKind.None && marks.Has(parameter.Parameter, mark) ? parameter.Parameter : null,
@@ -86,6 +86,10 @@ internal sealed class Places(MemoryMarks marks)
     private static bool IsConstructing(IInstanceReferenceOperation self) =>
         self.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax ||
         (self.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is null && self.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is null && self.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is null);
+
+    // What a static constructor or an initializer writes, nobody has seen yet.
+    private static bool IsInitializing(IFieldReferenceOperation field) =>
+        field.Field.IsStatic && field.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax constructor && constructor.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     private ISymbol? OfProperty(IPropertyReferenceOperation property, Mark mark)
     {

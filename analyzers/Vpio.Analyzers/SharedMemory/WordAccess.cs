@@ -34,11 +34,18 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
                     Report(word, $"is handed out by reference: mark what '{member.Name}' returns with [return: SharedWord]");
                 break;
             case IAddressOfOperation address: OfAddress(word, address); break;
+            case ISimpleAssignmentOperation assignment when assignment.Target == word && IsVolatile(word): break;
             case IAssignmentOperation assignment when assignment.Target == word: Report(word, "is written plainly: use Volatile.Write, or Interlocked where what was there before matters"); break;
             case IIncrementOrDecrementOperation: Report(word, "is written plainly: use Interlocked.Increment or Interlocked.Decrement"); break;
-            default: Report(word, "is read plainly: use Volatile.Read"); break;
+            default:
+                if (!IsVolatile(word))
+                    Report(word, "is read plainly: use Volatile.Read");
+                break;
         }
     }
+
+    // The language reads and writes such a field as Volatile does.
+    private static bool IsVolatile(IOperation word) => word is IFieldReferenceOperation { Field.IsVolatile: true };
 
     private void OfArgument(IOperation word, IArgumentOperation argument)
     {

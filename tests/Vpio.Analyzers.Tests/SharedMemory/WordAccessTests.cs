@@ -112,6 +112,28 @@ internal sealed class WordAccessTests
         """.Replace("_words[0] =", "{|VPIO2006:_words[0]|} =", StringComparison.Ordinal));
 
     [Test]
+    public Task AVolatileFieldIsReadAndWrittenAsByVolatile() => MemoryCase.File("""
+        public class Code
+        {
+            [SharedWord] private volatile uint _word;
+            public uint Read() => _word;
+            public void Write() => _word = 1;
+            public void Step() => {|VPIO2006:_word|}++;
+            public void Set() => {|VPIO2006:_word|} |= 1;
+        }
+        """);
+
+    [Test]
+    public Task BeforeATypeIsReadyItsWordsAreWrittenPlainly() => MemoryCase.File("""
+        public class Code
+        {
+            [SharedWord] private static uint _word;
+            static Code() => _word = 1;
+            public static uint Read() => {|VPIO2006:_word|};
+        }
+        """);
+
+    [Test]
     public Task AMemberThatHandsAWordOutSaysSo() => WordCase.Members("""
             [SharedWord] public ref ulong Good => ref _word;
             public ref ulong Bad => ref {|VPIO2006:_word|};
