@@ -55,7 +55,7 @@ public sealed class SharedMemoryAnalyzer : DiagnosticAnalyzer
         WordAccess words = new(marks, places, context.ReportDiagnostic);
         WordBuilding building = new(marks, places, context.ReportDiagnostic);
         RegisterReads registers = new(places, context.ReportDiagnostic);
-        GuestMemory guest = new(marks, context.SemanticModel);
+        GuestMemory guest = new(marks);
         bool fetches = false;
         foreach (IOperation operation in body.DescendantsAndSelf())
         {
@@ -66,6 +66,6 @@ public sealed class SharedMemoryAnalyzer : DiagnosticAnalyzer
         }
 
         if (fetches && ControlFlowGraph.Create(part, context.SemanticModel, context.CancellationToken) is { } graph)
-            DoubleFetches.Report(graph, guest, context.ReportDiagnostic, context.CancellationToken);
+            DoubleFetches.Report(graph, guest, context.SemanticModel, context.ReportDiagnostic, context.CancellationToken);
     }
 }

@@ -9,22 +9,19 @@ namespace Vpio.Analyzers.SharedMemory;
 internal sealed class DoubleFetches
 {
     private readonly ControlFlowGraph _graph;
-    private readonly GuestMemory _memory;
+    private readonly GuestPlaces _places;
     private readonly CancellationToken _cancel;
     private readonly Dictionary<SyntaxNode, SyntaxNode> _found = [];
-    private readonly Dictionary<CaptureId, IOperation> _captures = [];
     private readonly FetchState?[] _entries;
     private readonly SortedSet<int> _pending = [];
     private readonly Dictionary<int, List<(ControlFlowBranch Branch, int Next)>> _finallies = [];
 
-    private DoubleFetches(ControlFlowGraph graph, GuestMemory memory, CancellationToken cancel)
+    private DoubleFetches(ControlFlowGraph graph, GuestMemory memory, SemanticModel model, CancellationToken cancel)
     {
         _graph = graph;
-        _memory = memory;
         _cancel = cancel;
         _entries = new FetchState?[graph.Blocks.Length];
-        foreach (IFlowCaptureOperation capture in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()).OfType<IFlowCaptureOperation>())
-            _captures[capture.Id] = capture.Value;
+        _places = new GuestPlaces(memory, CapturesOf(graph), model);
         foreach (ControlFlowBranch branch in graph.Blocks.SelectMany(b => b.Predecessors))
         {
             for (int i = 0; i < branch.FinallyRegions.Length; i++)
@@ -33,15 +30,28 @@ internal sealed class DoubleFetches
     }
 
     /// <summary>Reports the double fetches of a body, and of the lambdas and local functions in it, each from its own beginning.</summary>
-    public static void Report(ControlFlowGraph graph, GuestMemory memory, Action<Diagnostic> report, CancellationToken cancel)
+    public static void Report(ControlFlowGraph graph, GuestMemory memory, SemanticModel model, Action<Diagnostic> report, CancellationToken cancel)
     {
-        DoubleFetches walk = new(graph, memory, cancel);
+        DoubleFetches walk = new(graph, memory, model, cancel);
         foreach ((SyntaxNode again, SyntaxNode first) in walk.Run().OrderBy(f => f.Key.SpanStart).Select(f => (f.Key, f.Value)))
             report(Diagnostic.Create(FetchedTwice.Rule, again.GetLocation(), [first.GetLocation()], again.ToString()));
         foreach (IMethodSymbol local in graph.LocalFunctions)
-            Report(graph.GetLocalFunctionControlFlowGraph(local, cancel), memory, report, cancel);
+            Report(graph.GetLocalFunctionControlFlowGraph(local, cancel), memory, model, report, cancel);
         foreach (IFlowAnonymousFunctionOperation lambda in graph.Blocks.SelectMany(b => b.BranchValue is null ? b.Operations.AsEnumerable() : b.Operations.Append(b.BranchValue)).SelectMany(o => o.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>())
-            Report(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancel), memory, report, cancel);
+            Report(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancel), memory, model, report, cancel);
+    }
+
+    // What was set aside first counts, and only what was set aside before it: so none leads back to itself.
+    private static Dictionary<CaptureId, IOperation> CapturesOf(ControlFlowGraph graph)
+    {
+        Dictionary<CaptureId, IOperation> captures = [];
+        foreach (IFlowCaptureOperation capture in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()).OfType<IFlowCaptureOperation>())
+        {
+            if (!captures.ContainsKey(capture.Id) && capture.Value.DescendantsAndSelf().OfType<IFlowCaptureReferenceOperation>().All(r => captures.ContainsKey(r.Id)))
+                captures.Add(capture.Id, capture.Value);
+        }
+
+        return captures;
     }
 
     private Dictionary<SyntaxNode, SyntaxNode> Run()
@@ -69,7 +79,7 @@ internal sealed class DoubleFetches
 
     private void Follow(BasicBlock block, FetchState state)
     {
-        FetchEvaluation evaluation = new(_memory, _captures, state, _found);
+        FetchEvaluation evaluation = new(_places, state, _found);
         ToHandlers(block, state);
         foreach (IOperation operation in block.Operations)
         {

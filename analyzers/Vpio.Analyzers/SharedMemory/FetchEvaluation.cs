@@ -6,11 +6,10 @@ using Vpio.Analyzers.Knowledge;
 namespace Vpio.Analyzers.SharedMemory;
 
 /// <summary>Evaluates operations for the reads that their values come from.</summary>
-/// <param name="memory">What is guest-writable.</param>
-/// <param name="captures">What the graph has set aside under a number.</param>
+/// <param name="places">What is guest-writable.</param>
 /// <param name="state">The state, which the operations change.</param>
 /// <param name="found">Where reads that come too late are put, each with the read that was tested.</param>
-internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<CaptureId, IOperation> captures, FetchState state, Dictionary<SyntaxNode, SyntaxNode> found)
+internal sealed class FetchEvaluation(GuestPlaces places, FetchState state, Dictionary<SyntaxNode, SyntaxNode> found)
 {
     private static readonly HashSet<string> Fences = ["MemoryBarrier", "MemoryBarrierProcessWide", "SpinWait", "Sleep", "Yield", "SpinOnce"];
 
@@ -34,7 +33,7 @@ internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<Ca
             case IAwaitOperation: state.Renew(); break;
         }
 
-        if (memory.PlaceOf(operation, captures) is { } place && !memory.IsLead(operation))
+        if (places.PlaceOf(operation) is { } place && !places.IsLead(operation))
             return Read(operation, place, mayBeLate: true);
         return operation switch
         {
@@ -69,7 +68,7 @@ internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<Ca
         {
             if (child is IArgumentOperation argument)
                 Evaluate(argument.Value);
-            else if (memory.PlaceOf(child, captures) is null && child is not IInstanceReferenceOperation)
+            else if (places.PlaceOf(child) is null && child is not IInstanceReferenceOperation)
                 Evaluate(child);
             else
                 Indices(child);
@@ -106,7 +105,7 @@ internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<Ca
                 break;
             case IFieldReferenceOperation field:
                 ForgetMember(field.Field.Name);
-                if (memory.PlaceOf(field, captures) is not null)
+                if (places.PlaceOf(field) is not null)
                     Indices(field);
                 break;
             case IPropertyReferenceOperation property: ForgetMember(property.Property.Name); break;
@@ -131,11 +130,11 @@ internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<Ca
         IMethodSymbol method = call.TargetMethod;
         if (method.ContainingType is { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" } && !Places.HandsOn(method))
             return [];
-        bool isRead = memory.PlaceOf(call, captures) is not null && !memory.IsLead(call);
+        bool isRead = places.PlaceOf(call) is not null && !places.IsLead(call);
         List<Fetch> all = [];
         if (call.Instance is { } instance)
         {
-            if (memory.PlaceOf(instance, captures) is null)
+            if (places.PlaceOf(instance) is null)
                 all.AddRange(Evaluate(instance));
             else
                 Indices(instance);
@@ -144,8 +143,8 @@ internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<Ca
         foreach (IArgumentOperation argument in call.Arguments)
             all.AddRange(OfArgument(argument, method));
         if (isRead && !Places.HandsOn(method))
-            all.AddRange(Read(call, memory.PlaceOf(call, captures)!, mayBeLate: true));
-        else if (Places.HandsOn(method) && memory.PlaceOf(call, captures) is { } place)
+            all.AddRange(Read(call, places.PlaceOf(call)!, mayBeLate: true));
+        else if (Places.HandsOn(method) && places.PlaceOf(call) is { } place)
             return Read(call, place, mayBeLate: true);
         foreach (IArgumentOperation argument in call.Arguments.Where(a => a.Parameter?.RefKind is RefKind.Out or RefKind.Ref || IsBuffer(a)))
             Assign(argument.Value, all);
@@ -158,8 +157,8 @@ internal sealed class FetchEvaluation(GuestMemory memory, IReadOnlyDictionary<Ca
     private IReadOnlyCollection<Fetch> OfArgument(IArgumentOperation argument, IMethodSymbol method)
     {
         if (argument.Parameter is not { RefKind: not RefKind.None } parameter)
-            return memory.PlaceOf(argument.Value, captures) is { } view && memory.IsLead(argument.Value) ? Read(argument.Value, view, mayBeLate: false) : Evaluate(argument.Value);
-        if (memory.PlaceOf(argument.Value, captures) is not { } place)
+            return places.PlaceOf(argument.Value) is { } view && places.IsLead(argument.Value) ? Read(argument.Value, view, mayBeLate: false) : Evaluate(argument.Value);
+        if (places.PlaceOf(argument.Value) is not { } place)
             return parameter.RefKind is RefKind.Out ? [] : Evaluate(argument.Value);
         // Who gets a reference that it may write through perhaps only writes.
         bool reads = Places.IsAtomic(method) ? method.Name != "Write" : parameter.RefKind is not (RefKind.Ref or RefKind.Out);

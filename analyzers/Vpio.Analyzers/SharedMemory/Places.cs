@@ -63,8 +63,7 @@ internal sealed class Places(MemoryMarks marks)
     public static bool IsAtomic(IMethodSymbol method) =>
         method.ContainingType is { Name: "Volatile" or "Interlocked", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };
 
-    // Only declarations before the use are followed, so that code which says a variable of itself comes to an end.
-    /// <summary>Gets what a variable is declared to be or to refer to.</summary>
+    /// <summary>Gets what a variable is declared to be or to refer to. Only declarations before the use are followed, so that code which says a variable of itself comes to an end.</summary>
     /// <param name="local">The variable.</param>
     /// <param name="model">The meaning of the code around it, which operations of a graph do not know.</param>
     public static IOperation? InitializerOf(ILocalReferenceOperation local, SemanticModel? model = null) =>
@@ -80,12 +79,15 @@ internal sealed class Places(MemoryMarks marks)
     public static bool IsDereference(SyntaxNode syntax) =>
         syntax.IsKind(SyntaxKind.PointerIndirectionExpression) || syntax is ElementAccessExpressionSyntax || IsBeforeArrow(syntax);
 
-    /// <summary>Gets whether an expression stands before an arrow, where the pointer and what it points to are one piece of code.</summary>
-    public static bool IsBeforeArrow(SyntaxNode syntax) => syntax.Parent is MemberAccessExpressionSyntax access && access.IsKind(SyntaxKind.PointerMemberAccessExpression) && access.Expression == syntax;
+    // Before an arrow the pointer and what it points to are one piece of code.
+    private static bool IsBeforeArrow(SyntaxNode syntax) => syntax.Parent is MemberAccessExpressionSyntax access && access.IsKind(SyntaxKind.PointerMemberAccessExpression) && access.Expression == syntax;
 
-    private static bool IsConstructing(IInstanceReferenceOperation self) =>
-        self.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax ||
-        (self.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is null && self.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is null && self.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is null);
+    // What is made in a constructor or an initializer to run later sees the object when others do.
+    private static bool IsConstructing(IInstanceReferenceOperation self)
+    {
+        SyntaxNode? around = self.Syntax.AncestorsAndSelf().FirstOrDefault(n => n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax);
+        return around is ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax;
+    }
 
     // What a static constructor or an initializer writes, nobody has seen yet.
     private static bool IsInitializing(IFieldReferenceOperation field) =>

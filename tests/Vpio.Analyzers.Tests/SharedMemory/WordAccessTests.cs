@@ -112,6 +112,19 @@ internal sealed class WordAccessTests
         """.Replace("_words[0] =", "{|VPIO2006:_words[0]|} =", StringComparison.Ordinal));
 
     [Test]
+    public Task WhatAConstructorMakesToRunLaterIsSharedThen() => WordCase.Members("""
+            private readonly Action _later;
+            private readonly Func<ulong> _now = () => 1;
+            public Code(int count)
+            {
+                _word = 1;
+                _later = () => {|VPIO2006:_word|} = 2;
+                void Local() => {|VPIO2006:_word|} = 3;
+                Local();
+            }
+        """);
+
+    [Test]
     public Task AVolatileFieldIsReadAndWrittenAsByVolatile() => MemoryCase.File("""
         public class Code
         {
