@@ -49,7 +49,7 @@ public sealed class KeepApart() : RuleFix("VPIO2010")
 
     private static AttributeListSyntax List(Site site, string end)
     {
-        string name = Namespaces.Shortest(Space, "MethodImplAttribute", site.Model, site.Node.SpanStart).Replace("Attribute", ""), options = Namespaces.Shortest(Space, "MethodImplOptions", site.Model, site.Node.SpanStart);
+        string name = TypeNames.Shortest(Space, "MethodImplAttribute", site.Model, site.Node.SpanStart).Replace("Attribute", ""), options = TypeNames.Shortest(Space, "MethodImplOptions", site.Model, site.Node.SpanStart);
         AttributeSyntax attribute = SyntaxFactory.Attribute(SyntaxFactory.ParseName(name), SyntaxFactory.ParseAttributeArgumentList($"({options}.NoInlining)"));
         return SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute)).WithTrailingTrivia(end == "\n" ? SyntaxFactory.ElasticLineFeed : SyntaxFactory.Space);
     }

@@ -36,7 +36,7 @@ public sealed class TouchAtomically() : RuleFix("VPIO2006")
 
     private static Remedy Replace(Site site, ExpressionSyntax old, string type, string method, string arguments)
     {
-        string name = Namespaces.Shortest("System.Threading", type, site.Model, old.SpanStart);
+        string name = TypeNames.Shortest("System.Threading", type, site.Model, old.SpanStart);
         return new Remedy($"Use '{type}.{method}'", site, () => site.Root.ReplaceNode(old, SyntaxFactory.ParseExpression($"{name}.{method}({arguments})").WithTriviaFrom(old)));
     }
 

@@ -30,7 +30,7 @@ public sealed class WriteLayout() : RuleFix("VPIO2002")
     {
         int at = position ?? type.SpanStart;
         string sizeText = symbol.GetMembers("Size").OfType<IFieldSymbol>().Any(f => f.IsConst && f.ConstantValue is int stated && $"{stated}" == size) ? "Size" : size;
-        string layout = Namespaces.Shortest(Interop, "StructLayoutAttribute", model, at).Replace("Attribute", ""), kind = Namespaces.Shortest(Interop, "LayoutKind", model, at);
+        string layout = TypeNames.Shortest(Interop, "StructLayoutAttribute", model, at).Replace("Attribute", ""), kind = TypeNames.Shortest(Interop, "LayoutKind", model, at);
         AttributeSyntax written = Parse($"{layout}({kind}.Explicit, Size = {sizeText})");
         AttributeSyntax? old = type.AttributeLists.SelectMany(l => l.Attributes).FirstOrDefault(a => Last(a.Name) is "StructLayout" or "StructLayoutAttribute");
         if (old is not null)
@@ -43,7 +43,7 @@ public sealed class WriteLayout() : RuleFix("VPIO2002")
     private static SyntaxNode WithOffset(FieldDeclarationSyntax field, string offset, SemanticModel model, int position)
     {
         AttributeSyntax? old = field.AttributeLists.SelectMany(l => l.Attributes).FirstOrDefault(a => Last(a.Name) is "FieldOffset" or "FieldOffsetAttribute");
-        AttributeSyntax written = Parse($"{Namespaces.Shortest(Interop, "FieldOffsetAttribute", model, position).Replace("Attribute", "")}({offset})");
+        AttributeSyntax written = Parse($"{TypeNames.Shortest(Interop, "FieldOffsetAttribute", model, position).Replace("Attribute", "")}({offset})");
         if (old is not null)
             return field.ReplaceNode(old, written);
         AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(written)).WithTrailingTrivia(SyntaxFactory.Space).WithLeadingTrivia(field.GetLeadingTrivia());

@@ -1,7 +1,7 @@
 namespace Vpio.Analyzers.CodeFixes;
 
 /// <summary>Writes names of types as short as they are understood at a place.</summary>
-internal static class Namespaces
+internal static class TypeNames
 {
     /// <summary>Gets the type's own name where that is known, otherwise with its namespace.</summary>
     /// <param name="space">The namespace.</param>
