@@ -7,6 +7,19 @@ internal sealed class FirstFiveMinutesTests
 {
     private const int Lines = 35;
 
+    // The first command is what the tests have done already, for each package by itself.
+    [Test]
+    public void TheFileAboveTheDriversTellsWhereThePackagesAre()
+    {
+        string[] commands = ReadmeDriver.PackageCommands();
+        Assert.That(commands[0], Is.EqualTo("dotnet pack Vpio.sln -c Release -o artifacts"));
+        string checkout = PackedTree.Feed.NewFolder("checkout");
+        foreach (string command in commands[1..])
+            PackedTree.Feed.Dotnet.Run(checkout, "dotnet", [.. command.Split(' ')[1..].Select(argument => argument.Trim('"').Replace("$PWD", checkout))]);
+        string drivers = Path.Combine(checkout, "..", "drivers");
+        Assert.That(PackedTree.Feed.Dotnet.Run(drivers, "dotnet", "nuget", "list", "source"), Does.Contain(Path.Combine(checkout, "artifacts")));
+    }
+
     [Test]
     public void TheDriverOfTheReadmeSendsItsFrames()
     {

@@ -23,6 +23,10 @@ internal sealed partial record ReadmeDriver(string[] Commands, string Code, stri
         return new ReadmeDriver(fences[0].Code.TrimEnd().Split('\n'), fences[1].Code, output.Groups["line"].Value);
     }
 
+    /// <summary>Reads the commands under "The packages".</summary>
+    public static string[] PackageCommands() =>
+        new MarkdownPage("README.md", Checkout.Read("README.md").ReplaceLineEndings("\n").Split("\n## The packages\n")[1]).Fences.First().Code.TrimEnd().Split('\n');
+
     [GeneratedRegex("^It prints `(?<line>[^`]+)`", RegexOptions.Multiline)]
     private static partial Regex Printed();
 }
