@@ -1,5 +1,5 @@
-using Vpio.Abi.Operations;
 using Vpio.Abi.Layout;
+using Vpio.Abi.Operations;
 
 namespace Vpio.Abi;
 

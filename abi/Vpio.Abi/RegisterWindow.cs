@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Vpio.Abi.Ownership;
 using Vpio.Abi.Layout;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.Abi;
 

@@ -15,4 +15,7 @@ internal static class BodyParts
         PropertyDeclarationSyntax { Initializer: { } initializer } => [initializer],
         _ => [],
     };
+
+    /// <summary>Gets whether a piece can be read: what is only warned of, as by a directive, does not count.</summary>
+    public static bool CanBeRead(SyntaxNode part) => !part.ContainsDiagnostics || part.GetDiagnostics().All(d => d.Severity != DiagnosticSeverity.Error);
 }

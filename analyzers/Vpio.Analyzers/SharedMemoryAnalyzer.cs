@@ -44,7 +44,7 @@ public sealed class SharedMemoryAnalyzer : DiagnosticAnalyzer
         foreach (SyntaxNode part in BodyParts.Of(context.CodeBlock, context.OwningSymbol))
         {
             // What a body that does not compile would do is not known.
-            if (!part.ContainsDiagnostics && context.SemanticModel.GetOperation(part, context.CancellationToken) is { Parent: null } body && !body.DescendantsAndSelf().Any(o => o.Kind == OperationKind.Invalid))
+            if (BodyParts.CanBeRead(part) && context.SemanticModel.GetOperation(part, context.CancellationToken) is { Parent: null } body && !body.DescendantsAndSelf().Any(o => o.Kind == OperationKind.Invalid))
                 Check(part, body, context, marks);
         }
     }

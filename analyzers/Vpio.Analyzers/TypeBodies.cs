@@ -40,7 +40,7 @@ internal sealed class TypeBodies(ContractTable contracts, RelevantMembers member
             return;
         foreach (SyntaxNode part in BodyParts.Of(context.CodeBlock, context.OwningSymbol))
         {
-            if (part.ContainsDiagnostics || context.SemanticModel.GetOperation(part, context.CancellationToken) is not { Parent: null } body)
+            if (!BodyParts.CanBeRead(part) || context.SemanticModel.GetOperation(part, context.CancellationToken) is not { Parent: null } body)
                 continue;
             BodySurvey survey = new(contracts);
             survey.Visit(body);

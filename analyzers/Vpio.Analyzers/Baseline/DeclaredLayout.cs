@@ -66,7 +66,16 @@ internal static class DeclaredLayout
 
     private static string TypeOf(IFieldSymbol field) => field is { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol pointer }
         ? $"{DeclaredNumbers.NameOf(pointer.PointedAtType)}[{field.FixedSize.ToString(CultureInfo.InvariantCulture)}]"
-        : DeclaredNumbers.NameOf(field.Type);
+        : $"{DeclaredNumbers.NameOf(field.Type)}{WidthOf(field.Type)}";
+
+    // What has no lines of its own is told where it is used.
+    private static string WidthOf(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { EnumUnderlyingType: { } number } when !Marks.Has(type, "AbiNumbers") => $":{DeclaredNumbers.NameOf(number)}",
+        INamedTypeSymbol structure when TypeLayout.InlineArrayLength(structure) is { } length && !Marks.Has(type, "AbiStruct") && TypeLayout.InstanceFields(structure).FirstOrDefault() is { } element =>
+            $":{DeclaredNumbers.NameOf(element.Type)}[{length.ToString(CultureInfo.InvariantCulture)}]",
+        _ => "",
+    };
 
     private static AttributeData? InlineArray(ISymbol type) =>
         type.GetAttributes().FirstOrDefault(a => a.AttributeClass is { Name: "InlineArrayAttribute", ContainingNamespace.Name: "CompilerServices" });

@@ -12,13 +12,14 @@ internal static class NumberChecks
     {
         bool isFlags = type.GetAttributes().Any(a => a.AttributeClass is { Name: "FlagsAttribute", ContainingNamespace.Name: "System" });
         (ulong First, ulong Last, string Reason)[] reserved = Marks.All(type, "ReservedNumbers").Select(ReadRange).ToArray();
+        ulong bits = BitsOf(type.EnumUnderlyingType);
         Dictionary<ulong, IFieldSymbol> given = [];
         foreach (IFieldSymbol member in type.GetMembers().OfType<IFieldSymbol>().Where(f => f.ConstantValue is not null))
         {
             ulong number = NumberOf(member.ConstantValue!);
             if (reserved.FirstOrDefault(r => IsWithin(number, r.First, r.Last, member.ConstantValue is ulong)) is { Reason: { } reason })
                 Report(member, $"is reserved: {reason}");
-            if (IsAlias(member) || (isFlags && !IsBit(number)))
+            if (IsAlias(member) || (isFlags && !IsBit(number & bits)))
                 continue;
             if (given.TryGetValue(number, out IFieldSymbol? other))
                 Report(member, $"'{other.Name}' has already");
@@ -41,8 +42,26 @@ internal static class NumberChecks
 
     private static bool IsBit(ulong number) => (number & (number - 1)) == 0;
 
+    // A negative number is extended to 64 bits by its sign, of which the type has fewer.
+    private static ulong BitsOf(INamedTypeSymbol? number) => number is not null && TypeLayout.Of(number) is { SizeBytes: < sizeof(ulong) and var bytes } ? (1UL << (int)(8 * bytes)) - 1 : ulong.MaxValue;
+
     // Who writes 'Old = New' says that both mean the same.
-    private static bool IsAlias(IFieldSymbol member) =>
-        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is EnumMemberDeclarationSyntax { EqualsValue.Value: { } value } &&
-        value is IdentifierNameSyntax or MemberAccessExpressionSyntax;
+    private static bool IsAlias(IFieldSymbol member)
+    {
+        ExpressionSyntax? value = (member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as EnumMemberDeclarationSyntax)?.EqualsValue?.Value;
+        string? other = value switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: var type } access when LastOf(type) == member.ContainingType.Name => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+        return other is not null && other != member.Name && member.ContainingType.GetMembers(other).OfType<IFieldSymbol>().Any();
+    }
+
+    private static string LastOf(ExpressionSyntax type) => type switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => "",
+    };
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Vpio.Analyzers.Rules;
 
 namespace Vpio.Analyzers.Layout;
@@ -18,11 +20,16 @@ internal sealed class StructChecks(INamedTypeSymbol type, Action<Diagnostic> rep
                 report(Diagnostic.Create(fault.IsPointerSized ? PointerSizedField.Rule : NotBlittable.Rule, PlaceOf(field), NameOf(field), fault.Text));
         }
 
+        // An event keeps its delegates in a field without a name.
+        IEventSymbol[] events = [.. type.GetMembers().OfType<IEventSymbol>().Where(e => !e.IsStatic && e.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is VariableDeclaratorSyntax))];
+        foreach (IEventSymbol kept in events)
+            report(Diagnostic.Create(NotBlittable.Rule, PlaceOf(kept), kept.Name, "is an event, whose delegates no other program can call: use a number"));
+
         // The runtime allows an inline array no layout of its own: it is its element, so many times.
         if (TypeLayout.InlineArrayLength(type) is not null)
             return;
         string? missing = Missing();
-        if (missing is null && Places() is { } places)
+        if (missing is null && events.Length == 0 && Places() is { } places)
         {
             missing = Wrong(places);
             if (missing is null)
@@ -83,7 +90,11 @@ internal sealed class StructChecks(INamedTypeSymbol type, Action<Diagnostic> rep
         return [.. places.OrderBy(p => p.Offset)];
     }
 
-    private int? StatedSize() => type.GetMembers("Size").OfType<IFieldSymbol>().FirstOrDefault(f => f.IsConst)?.ConstantValue as int?;
+    private decimal? StatedSize()
+    {
+        object? value = type.GetMembers("Size").OfType<IFieldSymbol>().FirstOrDefault(f => f.IsConst)?.ConstantValue;
+        return value is sbyte or byte or short or ushort or int or uint or long or ulong ? Convert.ToDecimal(value, CultureInfo.InvariantCulture) : null;
+    }
 
     private void Gaps(List<FieldPlace> places)
     {

@@ -120,7 +120,15 @@ internal sealed class DoubleFetches
         if (next < branch.FinallyRegions.Length)
             Arrive(branch.FinallyRegions[next].FirstBlockOrdinal, state);
         else if (branch.Destination is { } destination)
-            Arrive(destination.Ordinal, state);
+            Arrive(destination.Ordinal, destination.Ordinal <= branch.Source.Ordinal ? NextRound(state) : state);
+    }
+
+    // What a loop reads in its next round is a new look.
+    private static FetchState NextRound(FetchState state)
+    {
+        FetchState next = state.Copy();
+        next.Renew();
+        return next;
     }
 
     private List<(ControlFlowBranch Branch, int Next)> ThroughFinally(int first)

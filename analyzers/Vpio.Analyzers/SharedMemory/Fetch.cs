@@ -11,5 +11,5 @@ internal readonly record struct Fetch(string Place, SyntaxNode Site)
     public bool Overlaps(string place) => IsPart(Place, place) || IsPart(place, Place);
 
     private static bool IsPart(string whole, string part) =>
-        part.StartsWith(whole, StringComparison.Ordinal) && (part.Length == whole.Length || part[whole.Length] == '.');
+        part.StartsWith(whole, StringComparison.Ordinal) && (part.Length == whole.Length || part[whole.Length] is '.' or '[');
 }

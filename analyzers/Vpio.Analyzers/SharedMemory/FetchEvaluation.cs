@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Vpio.Analyzers.Knowledge;
 
 namespace Vpio.Analyzers.SharedMemory;
 
@@ -9,12 +9,8 @@ namespace Vpio.Analyzers.SharedMemory;
 /// <param name="places">What is guest-writable.</param>
 /// <param name="state">The state, which the operations change.</param>
 /// <param name="found">Where reads that come too late are put, each with the read that was tested.</param>
-internal sealed class FetchEvaluation(GuestPlaces places, FetchState state, Dictionary<SyntaxNode, SyntaxNode> found)
+internal sealed partial class FetchEvaluation(GuestPlaces places, FetchState state, Dictionary<SyntaxNode, SyntaxNode> found)
 {
-    private static readonly HashSet<string> Fences = ["MemoryBarrier", "MemoryBarrierProcessWide", "SpinWait", "Sleep", "Yield", "SpinOnce"];
-
-    private static readonly HashSet<string> Bounds = ["Min", "Max", "Clamp"];
-
     /// <summary>Evaluates one operation.</summary>
     /// <returns>The reads that its value comes from.</returns>
     public IReadOnlyCollection<Fetch> Evaluate(IOperation operation)
@@ -24,13 +20,13 @@ internal sealed class FetchEvaluation(GuestPlaces places, FetchState state, Dict
             case INameOfOperation or ITypeOfOperation or ISizeOfOperation or IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation: return [];
             case IAssignmentOperation assignment: return OfAssignment(assignment);
             case IIncrementOrDecrementOperation step: return OfStep(step);
-            case IFlowCaptureOperation capture:
-                IReadOnlyCollection<Fetch> kept = Evaluate(capture.Value);
-                state.Set(capture.Id, kept);
-                return kept;
-            case IFlowCaptureReferenceOperation reference: return [.. state.ValueOf(reference.Id)];
+            case IFlowCaptureOperation capture: return OfCapture(capture);
+            case IFlowCaptureReferenceOperation reference when !IsPlaceSetAside(reference): return [.. state.ValueOf(reference.Id)];
             case IInvocationOperation call: return OfCall(call);
+            case IIsPatternOperation test: return OfPattern(test);
             case IAwaitOperation: state.Renew(); break;
+            // Some versions of Roslyn have no operation for the entry of a System.Threading.Lock.
+            case IInvalidOperation when operation.Syntax.FirstAncestorOrSelf<LockStatementSyntax>(l => l == operation.Syntax || l.Expression == operation.Syntax) is not null: state.Renew(); break;
         }
 
         if (places.PlaceOf(operation) is { } place && !places.IsLead(operation))
@@ -39,7 +35,8 @@ internal sealed class FetchEvaluation(GuestPlaces places, FetchState state, Dict
         {
             ILocalReferenceOperation local => [.. state.ValueOf(local.Local)],
             IParameterReferenceOperation parameter => [.. state.ValueOf(parameter.Parameter)],
-            IFieldReferenceOperation { Instance: { } instance } field => [.. Evaluate(instance).Select(f => f with { Place = $"{f.Place}.{field.Field.Name}" })],
+            IFieldReferenceOperation { Instance: { } instance } field when !IsOwn(field) => [.. Evaluate(instance).Select(f => f with { Place = GuestPlaces.MemberOf(f.Place, field.Field.Name) })],
+            IFieldReferenceOperation field => [.. state.ValueOf(field.Field)],
             _ => OfChildren(operation),
         };
     }
@@ -75,14 +72,44 @@ internal sealed class FetchEvaluation(GuestPlaces places, FetchState state, Dict
         }
     }
 
+    // A reference that is set aside is no read yet: what it leads to is read where it is used. What stands in its brackets is.
+    private IReadOnlyCollection<Fetch> OfCapture(IFlowCaptureOperation capture)
+    {
+        IReadOnlyCollection<Fetch> kept = [];
+        if (places.PlaceOf(capture.Value) is not null && places.IsLead(capture.Value))
+            Indices(capture.Value);
+        else
+            kept = Evaluate(capture.Value);
+        state.Set(capture.Id, kept);
+        return kept;
+    }
+
+    private bool IsPlaceSetAside(IFlowCaptureReferenceOperation reference) => places.PlaceOf(reference) is not null && places.IsLead(reference);
+
     private IReadOnlyCollection<Fetch> OfAssignment(IAssignmentOperation assignment)
     {
+        if (assignment is IDeconstructionAssignmentOperation { Target: var target } && Tuple(target) is { } targets && Tuple(assignment.Value) is { } values && targets.Elements.Length == values.Elements.Length)
+        {
+            IReadOnlyCollection<Fetch>[] each = [.. values.Elements.Select(Evaluate)];
+            for (int i = 0; i < each.Length; i++)
+                Assign(targets.Elements[i], each[i]);
+            return [.. each.SelectMany(v => v)];
+        }
+
         IReadOnlyCollection<Fetch> value = assignment is ISimpleAssignmentOperation { IsRef: true } ? [] : Evaluate(assignment.Value);
         if (assignment is ICompoundAssignmentOperation or ICoalesceAssignmentOperation)
             value = [.. value, .. Evaluate(assignment.Target)];
         Assign(assignment.Target, value);
         return value;
     }
+
+    private static ITupleOperation? Tuple(IOperation operation) => operation switch
+    {
+        ITupleOperation tuple => tuple,
+        IConversionOperation conversion => Tuple(conversion.Operand),
+        IDeclarationExpressionOperation declaration => Tuple(declaration.Expression),
+        _ => null,
+    };
 
     private IReadOnlyCollection<Fetch> OfStep(IIncrementOrDecrementOperation step)
     {
@@ -91,32 +118,61 @@ internal sealed class FetchEvaluation(GuestPlaces places, FetchState state, Dict
         return value;
     }
 
-    private void Assign(IOperation target, IEnumerable<Fetch> value)
+    private void Assign(IOperation target, IReadOnlyCollection<Fetch> value)
     {
         switch (target)
         {
-            case ILocalReferenceOperation local: Assign(local.Local, local.Local.Name, value); break;
-            case IParameterReferenceOperation parameter: Assign(parameter.Parameter, parameter.Parameter.Name, value); break;
+            case ILocalReferenceOperation local: Assign(local.Local, value); break;
+            case IParameterReferenceOperation parameter: Assign(parameter.Parameter, value); break;
             case IDeclarationExpressionOperation declaration: Assign(declaration.Expression, value); break;
             case ITupleOperation tuple:
-                Fetch[] shared = [.. value];
                 foreach (IOperation element in tuple.Elements)
-                    Assign(element, shared);
+                    Assign(element, value);
                 break;
-            case IFieldReferenceOperation field:
-                ForgetMember(field.Field.Name);
-                if (places.PlaceOf(field) is not null)
-                    Indices(field);
+            case IFieldReferenceOperation field: AssignField(field, value); break;
+            case IPropertyReferenceOperation property:
+                ForgetMember(property.Property.Name);
+                AddTo(property.Instance, value);
                 break;
-            case IPropertyReferenceOperation property: ForgetMember(property.Property.Name); break;
         }
     }
 
-    private void Assign(ISymbol variable, string name, IEnumerable<Fetch> value)
+    private void AssignField(IFieldReferenceOperation field, IReadOnlyCollection<Fetch> value)
     {
-        Fetch[] fetches = [.. value];
+        ForgetMember(field.Field.Name);
+        if (places.PlaceOf(field) is { } place)
+        {
+            Indices(field);
+            state.Untest(place);
+        }
+        else if (IsOwn(field))
+            state.Set(field.Field, value);
+        else
+            AddTo(field.Instance, value);
+    }
+
+    // What is put into a member of a variable is a part of the variable's value.
+    private void AddTo(IOperation? instance, IReadOnlyCollection<Fetch> value)
+    {
+        object? variable = instance switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFlowCaptureReferenceOperation capture => capture.Id,
+            _ => null,
+        };
+        if (variable is not null)
+            state.Add(variable, value);
+    }
+
+    private static bool IsOwn(IFieldReferenceOperation field) => field.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+
+    private void Assign(ISymbol variable, IReadOnlyCollection<Fetch> value)
+    {
+        string name = GuestPlaces.NameOf(variable);
         state.Forget($"{{l:{name}}}");
-        state.Set(variable, fetches);
+        state.Forget($"{{r:{name}}}");
+        state.Set(variable, value);
     }
 
     private void ForgetMember(string name)
@@ -125,56 +181,33 @@ internal sealed class FetchEvaluation(GuestPlaces places, FetchState state, Dict
         state.Forget($"{{r:{name}}}");
     }
 
-    private IReadOnlyCollection<Fetch> OfCall(IInvocationOperation call)
+    // A pattern reads the members that it names, and gives names to what it has read.
+    private IReadOnlyCollection<Fetch> OfPattern(IIsPatternOperation test)
     {
-        IMethodSymbol method = call.TargetMethod;
-        if (method.ContainingType is { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" } && !Places.HandsOn(method))
-            return [];
-        bool isRead = places.PlaceOf(call) is not null && !places.IsLead(call);
-        List<Fetch> all = [];
-        if (call.Instance is { } instance)
+        IReadOnlyCollection<Fetch> value = places.PlaceOf(test.Value) is { } place && !places.IsLead(test.Value) ? OfPattern(test.Pattern, place, test.Value) : Evaluate(test.Value);
+        foreach (IOperation pattern in test.Pattern.DescendantsAndSelf())
         {
-            if (places.PlaceOf(instance) is null)
-                all.AddRange(Evaluate(instance));
-            else
-                Indices(instance);
+            ISymbol? named = pattern switch
+            {
+                IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+                IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+                _ => null,
+            };
+            if (named is not null)
+                Assign(named, value);
         }
 
-        foreach (IArgumentOperation argument in call.Arguments)
-            all.AddRange(OfArgument(argument, method));
-        if (isRead && !Places.HandsOn(method))
-            all.AddRange(Read(call, places.PlaceOf(call)!, mayBeLate: true));
-        else if (Places.HandsOn(method) && places.PlaceOf(call) is { } place)
-            return Read(call, place, mayBeLate: true);
-        foreach (IArgumentOperation argument in call.Arguments.Where(a => a.Parameter?.RefKind is RefKind.Out or RefKind.Ref || IsBuffer(a)))
-            Assign(argument.Value, all);
-        Apply(call, all);
-        return all;
+        return value;
     }
 
-    private static bool IsBuffer(IArgumentOperation argument) => argument.Value is ILocalReferenceOperation { Type: INamedTypeSymbol { Name: "Span" } };
-
-    private IReadOnlyCollection<Fetch> OfArgument(IArgumentOperation argument, IMethodSymbol method)
+    private IReadOnlyCollection<Fetch> OfPattern(IPatternOperation pattern, string place, IOperation site) => pattern switch
     {
-        if (argument.Parameter is not { RefKind: not RefKind.None } parameter)
-            return places.PlaceOf(argument.Value) is { } view && places.IsLead(argument.Value) ? Read(argument.Value, view, mayBeLate: false) : Evaluate(argument.Value);
-        if (places.PlaceOf(argument.Value) is not { } place)
-            return parameter.RefKind is RefKind.Out ? [] : Evaluate(argument.Value);
-        // Who gets a reference that it may write through perhaps only writes.
-        bool reads = Places.IsAtomic(method) ? method.Name != "Write" : parameter.RefKind is not (RefKind.Ref or RefKind.Out);
-        return Places.IsAtomic(method) && !reads ? [] : Read(argument.Value, place, mayBeLate: reads);
-    }
+        IRecursivePatternOperation { DeclaredSymbol: null, DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns: { IsEmpty: false } members } =>
+            [.. members.SelectMany(m => OfPattern(m.Pattern, GuestPlaces.MemberOf(place, MemberName(m.Member)), m.Member))],
+        IBinaryPatternOperation both => [.. OfPattern(both.LeftPattern, place, site), .. OfPattern(both.RightPattern, place, site)],
+        INegatedPatternOperation not => OfPattern(not.Pattern, place, site),
+        _ => Read(site, place, mayBeLate: true),
+    };
 
-    private void Apply(IInvocationOperation call, List<Fetch> all)
-    {
-        IMethodSymbol method = call.TargetMethod;
-        if (Fences.Contains(method.Name) && method.ContainingNamespace?.Name == "Threading")
-            state.Renew();
-        else if (WellKnown.Read(method).Blocks)
-            state.Renew();
-        if ((Bounds.Contains(method.Name) && method.ContainingNamespace?.Name == "System") || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) || WellKnown.Read(method).IsAssert)
-            state.Test(all);
-        if (!method.DeclaringSyntaxReferences.IsEmpty)
-            state.Forget("{f:");
-    }
+    private static string MemberName(IOperation member) => member is IMemberReferenceOperation reference ? reference.Member.Name : "?";
 }

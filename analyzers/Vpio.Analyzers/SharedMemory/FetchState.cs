@@ -53,8 +53,14 @@ internal sealed class FetchState
             _values.Remove(variable);
     }
 
+    /// <summary>Gives a variable a part whose value comes from reads.</summary>
+    public void Add(object variable, IEnumerable<Fetch> fetches) => Set(variable, [.. ValueOf(variable), .. fetches]);
+
     /// <summary>Says that a branch depends on reads.</summary>
     public void Test(IEnumerable<Fetch> fetches) => _tested.UnionWith(fetches);
+
+    /// <summary>Forgets the tests of a place that the code writes by itself.</summary>
+    public void Untest(string place) => _tested.RemoveWhere(f => f.Overlaps(place));
 
     /// <summary>Finds a read of the same place elsewhere in the code that was tested before.</summary>
     public SyntaxNode? TestedBefore(Fetch fetch) => _tested

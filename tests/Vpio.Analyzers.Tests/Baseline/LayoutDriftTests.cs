@@ -20,6 +20,24 @@ internal sealed class LayoutDriftTests
         }
         """, Slot);
 
+    [TestCase("public enum Kind : byte", "[InlineArray(4)] public struct Row { private uint _first; }", false)]
+    [TestCase("public enum Kind : ushort", "[InlineArray(4)] public struct Row { private uint _first; }", true)]
+    public Task WhatHasNoLineOfItsOwnIsRecordedWhereItIsUsed(string kind, string row, bool moved) => BaselineCase.Check($$"""
+        namespace Wire;
+        {{kind}} { None }
+        {{row}}
+        [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 20)]
+        public struct Slot
+        {
+            [FieldOffset(0)] public Row Words;
+            [FieldOffset(16)] public Kind {{(moved ? "{|VPIO2005:Kind|}" : "Kind")}};
+        }
+        """, """
+        struct Wire.Slot size 20
+        field Wire.Slot.Kind at 16 Wire.Kind:byte
+        field Wire.Slot.Words at 0 Wire.Row:uint[4]
+        """);
+
     [Test]
     public Task ItMayHaveBeenShippedInPart() => BaselineCase.Check("""
         namespace Wire;
@@ -126,7 +144,7 @@ internal sealed class LayoutDriftTests
         }
         """, """
         struct Wire.Cards.Header size 4
-        field Wire.Cards.Header.Kind at 0 Wire.Cards.Kind
+        field Wire.Cards.Header.Kind at 0 Wire.Cards.Kind:uint
         struct Wire.Cards.Page`1 size 8
         field Wire.Cards.Page`1._header at 0 Wire.Cards.Header
         """);

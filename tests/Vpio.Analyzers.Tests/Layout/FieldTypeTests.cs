@@ -83,6 +83,22 @@ internal sealed class FieldTypeTests
         """);
 
     [Test]
+    public Task AnEventIsReported() => MemoryCase.File("""
+        [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 16)]
+        public struct Header
+        {
+            [FieldOffset(0)] public ulong Magic;
+            [field: FieldOffset(8)] public event Action {|VPIO2001:Changed|};
+        }
+        """);
+
+    [Test]
+    public Task AnArrayOfItselfIsNoHarm() => MemoryCase.Broken("""
+        [InlineArray(2)] public struct Endless { private Endless _first; }
+        [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 8)] public struct Header { [FieldOffset(0)] public Endless Value; }
+        """);
+
+    [Test]
     public Task TwoFieldsOfOneDeclarationAreToldApart() => MemoryCase.File("""
         [AbiStruct, StructLayout(LayoutKind.Sequential)]
         public struct Pair

@@ -61,4 +61,21 @@ internal sealed class NumberTests
         [AbiNumbers]
         public static class Register { public const uint Status = 4, Width = 4; }
         """);
+
+    [Test]
+    public Task AnotherTypesConstantsAreNoAlias() => MemoryCase.File("""
+        public static class Nr { public const uint Grab = 2, Release = 2; }
+
+        [AbiNumbers]
+        public enum Op : uint { Grab = Nr.Grab, {|VPIO2008:Release|} = Nr.Release, {|VPIO2008:Query|} = 2 }
+        """);
+
+    [Test]
+    public Task TheTopBitIsABit() => MemoryCase.File("""
+        [Flags, AbiNumbers]
+        public enum Wide : int { A = 1 << 31, {|VPIO2008:B|} = 1 << 31 }
+
+        [Flags, AbiNumbers]
+        public enum Narrow : sbyte { A = -128, {|VPIO2008:B|} = -128 }
+        """);
 }

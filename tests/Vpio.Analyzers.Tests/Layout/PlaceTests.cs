@@ -33,12 +33,14 @@ internal sealed class PlaceTests
         """,
         new Microsoft.CodeAnalysis.Testing.DiagnosticResult("VPIO2002", Microsoft.CodeAnalysis.DiagnosticSeverity.Error).WithLocation(0).WithMessage($"'Header' {text}"));
 
-    [Test]
-    public Task AConstantThatSaysAnotherSizeIsReported() => MemoryCase.File("""
+    [TestCase("int")]
+    [TestCase("uint")]
+    [TestCase("long")]
+    public Task AConstantThatSaysAnotherSizeIsReported(string type) => MemoryCase.File($$"""
         [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 8)]
         public struct {|VPIO2002:Header|}
         {
-            public const int Size = 16;
+            public const {{type}} Size = 16;
             [FieldOffset(0)] public ulong Magic;
         }
         """);

@@ -18,6 +18,15 @@ internal sealed class BrokenCodeTests
         """);
 
     [Test]
+    public Task AWarningInABodyIsNoError() => Check("""
+        public void Send()
+        {
+        #warning later
+            {|VPIO1001:nic.Write(0, 1)|};
+        }
+        """);
+
+    [Test]
     public Task AMemberThatDoesNotBindIsSilentAndTheOthersAreNot() => Check("""
         public void Broken()
         {
