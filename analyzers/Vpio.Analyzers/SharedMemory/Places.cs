@@ -8,51 +8,50 @@ namespace Vpio.Analyzers.SharedMemory;
 /// <summary>Tells which expressions denote memory in place, and which of it others see.</summary>
 internal sealed class Places(MemoryMarks marks)
 {
+    private readonly Leads _leads = new(marks);
+    private readonly Dictionary<(ISymbol Local, Mark Mark), ISymbol?> _locals = [];
+
     /// <summary>Gets the symbol whose mark says what memory an expression denotes, or null.</summary>
     /// <param name="operation">The expression.</param>
     /// <param name="mark">The mark.</param>
     public ISymbol? Marked(IOperation? operation, Mark mark) => operation switch
     {
-        IFieldReferenceOperation field => marks.Has(field.Field, mark) && !LeadsOn(field.Field.Type) && !IsPrivate(field.Instance) && !IsInitializing(field) ? field.Field : null,
+        IFieldReferenceOperation field => OfField(field, mark),
         IPropertyReferenceOperation property => OfProperty(property, mark),
         IInvocationOperation call => OfCall(call, mark),
         IParameterReferenceOperation parameter => parameter.Parameter.RefKind != RefKind.None && marks.Has(parameter.Parameter, mark) ? parameter.Parameter : null,
-        ILocalReferenceOperation { Local.IsRef: true } local => Marked(InitializerOf(local), mark),
+        ILocalReferenceOperation { Local.IsRef: true } local => OfLocal(local, mark),
         IArrayElementReferenceOperation element => Lead(element.ArrayReference, mark),
+        IImplicitIndexerReferenceOperation { IndexerSymbol: IPropertySymbol { RefKind: not RefKind.None } } element => Lead(element.Instance, mark),
+        IInlineArrayAccessOperation element => OfInlineArray(element, mark),
         IConditionalOperation { IsRef: true } either => Marked(either.WhenTrue, mark) ?? Marked(either.WhenFalse, mark),
         { Kind: OperationKind.None } when IsDereference(operation.Syntax) => operation.ChildOperations.Select(c => Lead(c, mark)).FirstOrDefault(s => s is not null),
         _ => null,
     };
 
+    /// <summary>Gets the symbol whose mark says what memory a pointer, an array or a span leads to, or null.</summary>
+    /// <param name="lead">The expression.</param>
+    /// <param name="mark">The mark.</param>
+    public ISymbol? Lead(IOperation? lead, Mark mark) => _leads.Marked(lead, mark);
+
     /// <summary>Gets whether an expression denotes memory in place, and not a value: what is read from it is a copy.</summary>
     public static bool IsPlace(IOperation operation) => operation switch
     {
         IFieldReferenceOperation field => !IsPrivate(field.Instance) || field.Field.IsStatic,
-        IPropertyReferenceOperation property => property.Property.RefKind != RefKind.None,
+        IPropertyReferenceOperation property => property.Property.RefKind != RefKind.None && !IsPrivate(property),
+        IImplicitIndexerReferenceOperation element => element.IndexerSymbol is IPropertySymbol { RefKind: not RefKind.None } && !Leads.IsOnStack(element.Instance),
+        IInlineArrayAccessOperation element => !IsPrivate(element),
         IInvocationOperation call => call.TargetMethod.RefKind != RefKind.None,
-        IParameterReferenceOperation parameter => parameter.Parameter.RefKind != RefKind.None,
-        ILocalReferenceOperation local => local.Local.IsRef,
+        IParameterReferenceOperation parameter => !IsPrivate(parameter),
+        ILocalReferenceOperation local => !IsPrivate(local),
         IArrayElementReferenceOperation => true,
-        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type.IsValueType: true } self => !IsConstructing(self),
-        { Kind: OperationKind.None } => IsDereference(operation.Syntax),
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type.IsValueType: true } self => !IsPrivate(self),
+        { Kind: OperationKind.None } => IsDereference(operation.Syntax) && !IsPrivate(operation),
         _ => false,
     };
 
     /// <summary>Gets whether memory that is reached through an expression is the code's own: in a local variable, a parameter by value, a value that was just made.</summary>
-    public static bool IsPrivate(IOperation? instance) => instance switch
-    {
-        null => false,
-        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } => true,
-        IInstanceReferenceOperation self => IsConstructing(self),
-        { Type.IsValueType: not true } => false,
-        ILocalReferenceOperation local => !local.Local.IsRef,
-        IParameterReferenceOperation parameter => parameter.Parameter.RefKind == RefKind.None,
-        IFieldReferenceOperation field => IsPrivate(field.Instance),
-        IPropertyReferenceOperation property => property.Property.RefKind == RefKind.None,
-        IInvocationOperation call => call.TargetMethod.RefKind == RefKind.None,
-        IObjectCreationOperation or IDefaultValueOperation or IConversionOperation => true,
-        _ => false,
-    };
+    public static bool IsPrivate(IOperation? instance) => PrivateMemory.Holds(instance);
 
     /// <summary>Gets whether a call only hands a reference on: the result denotes what the argument does.</summary>
     public static bool HandsOn(IMethodSymbol method) =>
@@ -72,8 +71,7 @@ internal sealed class Places(MemoryMarks marks)
             : null;
 
     /// <summary>Gets whether a value of a type leads to memory elsewhere.</summary>
-    public static bool LeadsOn(ITypeSymbol type) =>
-        type is IArrayTypeSymbol or IPointerTypeSymbol || type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    public static bool LeadsOn(ITypeSymbol type) => Leads.LeadsOn(type);
 
     /// <summary>Gets whether what is at an expression is reached through a pointer.</summary>
     public static bool IsDereference(SyntaxNode syntax) =>
@@ -82,16 +80,32 @@ internal sealed class Places(MemoryMarks marks)
     // Before an arrow the pointer and what it points to are one piece of code.
     private static bool IsBeforeArrow(SyntaxNode syntax) => syntax.Parent is MemberAccessExpressionSyntax access && access.IsKind(SyntaxKind.PointerMemberAccessExpression) && access.Expression == syntax;
 
-    // What is made in a constructor or an initializer to run later sees the object when others do.
-    private static bool IsConstructing(IInstanceReferenceOperation self)
-    {
-        SyntaxNode? around = self.Syntax.AncestorsAndSelf().FirstOrDefault(n => n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax);
-        return around is ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax;
-    }
-
     // What a static constructor or an initializer writes, nobody has seen yet.
     private static bool IsInitializing(IFieldReferenceOperation field) =>
         field.Field.IsStatic && field.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is ConstructorDeclarationSyntax constructor && constructor.Modifiers.Any(SyntaxKind.StaticKeyword);
+
+    // All that is in marked memory is.
+    private ISymbol? OfField(IFieldReferenceOperation field, Mark mark)
+    {
+        if (IsPrivate(field.Instance) || IsInitializing(field))
+            return null;
+        if (marks.Has(field.Field, mark))
+            return LeadsOn(field.Field.Type) ? null : field.Field;
+        return field.Instance is { Type.IsValueType: true } ? Marked(field.Instance, mark) : null;
+    }
+
+    // The mark is on the array, or on the field that says what its elements are.
+    private ISymbol? OfInlineArray(IInlineArrayAccessOperation element, Mark mark) =>
+        Marked(element.Instance, mark)
+        ?? (IsPrivate(element.Instance) || element.Type is not { IsValueType: true } ? null : element.Instance.Type?.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => !f.IsStatic && marks.Has(f, mark)));
+
+    // Remembered, since code can make a reference of one reference many times over.
+    private ISymbol? OfLocal(ILocalReferenceOperation local, Mark mark)
+    {
+        if (_locals.TryGetValue((local.Local, mark), out ISymbol? known))
+            return known;
+        return _locals[(local.Local, mark)] = Marked(InitializerOf(local), mark);
+    }
 
     private ISymbol? OfProperty(IPropertyReferenceOperation property, Mark mark)
     {
@@ -102,22 +116,12 @@ internal sealed class Places(MemoryMarks marks)
         return property.Property.IsIndexer && LeadsOn(property.Property.ContainingType) ? Lead(property.Instance, mark) : null;
     }
 
-    private ISymbol? OfCall(IInvocationOperation call, Mark mark) =>
-        call.TargetMethod.RefKind == RefKind.None ? null
-        : marks.Has(call.TargetMethod, mark) ? call.TargetMethod
-        : HandsOn(call.TargetMethod) && call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0) is { } first ? Marked(first.Value, mark)
-        : null;
-
-    // A pointer, an array or a span with a mark leads to what the mark is said of.
-    private ISymbol? Lead(IOperation? lead, Mark mark) => lead switch
+    private ISymbol? OfCall(IInvocationOperation call, Mark mark)
     {
-        IFieldReferenceOperation field => marks.Has(field.Field, mark) ? field.Field : null,
-        IParameterReferenceOperation parameter => marks.Has(parameter.Parameter, mark) ? parameter.Parameter : null,
-        IPropertyReferenceOperation property => marks.Has(property.Property, mark) ? property.Property : null,
-        IInvocationOperation call => marks.Has(call.TargetMethod, mark) ? call.TargetMethod : null,
-        ILocalReferenceOperation local => Lead(InitializerOf(local), mark),
-        IConversionOperation conversion => Lead(conversion.Operand, mark),
-        IBinaryOperation { Type: IPointerTypeSymbol } sum => Lead(sum.LeftOperand.Type is IPointerTypeSymbol ? sum.LeftOperand : sum.RightOperand, mark),
-        _ => null,
-    };
+        if (call.TargetMethod.RefKind == RefKind.None)
+            return null;
+        if (marks.Has(call.TargetMethod, mark))
+            return call.TargetMethod;
+        return HandsOn(call.TargetMethod) && call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0) is { } first ? Marked(first.Value, mark) : Lead(Leads.PassedOn(call), mark);
+    }
 }

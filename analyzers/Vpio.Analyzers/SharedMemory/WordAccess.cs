@@ -7,20 +7,19 @@ namespace Vpio.Analyzers.SharedMemory;
 /// <summary>Checks what is done with shared words, and with structs that hold some: VPIO2006.</summary>
 internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagnostic> report)
 {
-    private static readonly HashSet<string> CopyingMethods =
-        ["Unsafe.Read", "Unsafe.ReadUnaligned", "Unsafe.Write", "Unsafe.WriteUnaligned", "Unsafe.Copy", "MemoryMarshal.Read", "MemoryMarshal.Write", "MemoryMarshal.TryRead", "MemoryMarshal.TryWrite", "Marshal.PtrToStructure", "Marshal.StructureToPtr"];
-
-    private static readonly HashSet<string> CopyingOfSpans = ["CopyTo", "TryCopyTo", "ToArray", "Fill", "Clear"];
+    private readonly WordCopies _copies = new(marks, places);
 
     /// <summary>Checks one operation.</summary>
     public void Check(IOperation operation)
     {
         if (places.Marked(operation, Mark.SharedWord) is not null)
             OfWord(operation);
-        else if (marks.HoldsWords(operation.Type) && Places.IsPlace(operation))
+        else if ((marks.HoldsWords(operation.Type) && Places.IsPlace(operation)) || _copies.IsDisguised(operation))
             OfStruct(operation);
-        if (operation is IInvocationOperation call && CopiesStructs(call))
-            Copied(call, call.TargetMethod.Name);
+        if (_copies.Find(operation) is { } name)
+            Copied(operation, name);
+        else if (operation is IForEachLoopOperation loop && _copies.CopiedBy(loop) is { } collection)
+            Copied(collection, collection.Syntax.ToString());
     }
 
     private void OfWord(IOperation word)
@@ -28,6 +27,11 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
         switch (word.Parent)
         {
             case IArgumentOperation { Parameter.RefKind: not RefKind.None } argument: OfArgument(word, argument); break;
+            case ISimpleAssignmentOperation { IsRef: true, Target: IFieldReferenceOperation kept } assignment when assignment.Value == word:
+                if (!marks.Has(kept.Field, Mark.SharedWord))
+                    Report(word, $"is kept by reference in '{kept.Field.Name}', through which it may be touched plainly: mark that field with [SharedWord]");
+                break;
+            case { } user when ReachesInto(word, user): break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } or ISimpleAssignmentOperation { IsRef: true } or INameOfOperation or IConditionalOperation { IsRef: true } or IExpressionStatementOperation: break;
             case IReturnOperation when ReturnsReference(word) is { } member:
                 if (!marks.Has(member, Mark.SharedWord))
@@ -43,6 +47,15 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
                 break;
         }
     }
+
+    // Of a block of words, what is used of it speaks for itself.
+    private static bool ReachesInto(IOperation word, IOperation user) => user switch
+    {
+        IFieldReferenceOperation or IInlineArrayAccessOperation => true,
+        IConversionOperation { Type: { } view } => Places.LeadsOn(view),
+        IInvocationOperation or IPropertyReferenceOperation => word.Type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None },
+        _ => Patterns.OnlyLookInto(word),
+    };
 
     // The language reads and writes such a field as Volatile does.
     private static bool IsVolatile(IOperation word) => word is IFieldReferenceOperation { Field.IsVolatile: true };
@@ -74,22 +87,26 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
     {
         switch (place.Parent)
         {
-            case IFieldReferenceOperation or IEventReferenceOperation or IPropertyReferenceOperation or IInvocationOperation:
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out }: Overwritten(place); break;
+            case IFieldReferenceOperation or IInlineArrayAccessOperation or IEventReferenceOperation or IPropertyReferenceOperation or IInvocationOperation:
                 if (IsCopiedForCall(place))
                     Copied(place, place.Syntax.ToString());
                 break;
             case IArgumentOperation { Parameter.RefKind: not RefKind.None } or IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } or ISimpleAssignmentOperation { IsRef: true } or INameOfOperation or IAddressOfOperation or IConditionalOperation { IsRef: true } or IExpressionStatementOperation: break;
             case IReturnOperation when ReturnsReference(place) is not null: break;
             case { Kind: OperationKind.None }: break;
-            case IAssignmentOperation assignment when assignment.Target == place:
-                report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, place.Syntax.GetLocation(), $"'{place.Syntax}' holds shared words and is written as a whole: write each by Volatile or Interlocked"));
-                break;
+            case IConversionOperation { Type: { } view } when Places.LeadsOn(view): break;
+            case { } when Patterns.OnlyLookInto(place): break;
+            case IAssignmentOperation assignment when assignment.Target == place: Overwritten(place); break;
             default: Copied(place, place.Syntax.ToString()); break;
         }
     }
 
     private void Copied(IOperation operation, string name) =>
-        report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, operation.Syntax.GetLocation(), $"'{name}' copies shared words with the struct that they are in: read each by Volatile.Read"));
+        report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, operation.Syntax.GetLocation(), WordCopies.Overwrites(name) ? $"'{name}' overwrites shared words plainly: write each by Volatile or Interlocked" : $"'{name}' copies shared words plainly: read each by Volatile.Read"));
+
+    private void Overwritten(IOperation place) =>
+        report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, place.Syntax.GetLocation(), $"'{place.Syntax}' holds shared words and is written as a whole: write each by Volatile or Interlocked"));
 
     private void Report(IOperation word, string text) =>
         report(Diagnostic.Create(SharedWordAccessedPlainly.Rule, word.Syntax.GetLocation(), $"The shared word '{word.Syntax}' {text}"));
@@ -123,13 +140,4 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
 
     private static bool IsUnsafe(IMethodSymbol method, params string[] names) =>
         method.ContainingType is { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" } && names.Contains(method.Name);
-
-    private bool CopiesStructs(IInvocationOperation call)
-    {
-        IMethodSymbol method = call.TargetMethod;
-        INamedTypeSymbol type = method.ContainingType;
-        if (CopyingMethods.Contains($"{type.Name}.{method.Name}"))
-            return type.ContainingNamespace.Name is "CompilerServices" or "InteropServices" && method.TypeArguments.Any(marks.HoldsWords);
-        return CopyingOfSpans.Contains(method.Name) && Places.LeadsOn(type) && type.TypeArguments.Any(marks.HoldsWords);
-    }
 }

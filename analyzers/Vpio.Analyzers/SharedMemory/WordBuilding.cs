@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Layout;
 using Vpio.Analyzers.Rules;
 
 namespace Vpio.Analyzers.SharedMemory;
@@ -13,19 +14,34 @@ internal sealed class WordBuilding(MemoryMarks marks, Places places, Action<Diag
     {
         switch (operation)
         {
-            case IObjectCreationOperation { Type: { } format, Arguments: { Length: 1 } arguments } when marks.Has(format, Mark.WordFormat) && IsNumber(arguments[0].Value.Type):
-                Built(arguments[0].Value, format);
-                break;
+            case IObjectCreationOperation { Arguments: { Length: 1 } arguments, Constructor: { } constructor }: Made(arguments[0].Value, constructor); break;
+            case IConversionOperation { OperatorMethod: { Parameters.Length: 1 } conversion } from: Made(from.Operand, conversion); break;
             case IInvocationOperation call: OfCall(call); break;
-            case ISimpleAssignmentOperation { Target: IFieldReferenceOperation field } assignment when marks.Has(field.Field, Mark.SharedWord) && Places.IsPrivate(field.Instance):
-                if (marks.FormatOf(field.Field) is { } wanted)
-                    Built(assignment.Value, wanted);
-                break;
+            case ISimpleAssignmentOperation assignment when FormatOf(assignment.Target) is { } format: Built(assignment.Value, format); break;
+            case ICompoundAssignmentOperation step when FormatOf(step.Target) is { } format: Changed(step, step.Target, format); break;
+            case IIncrementOrDecrementOperation step when FormatOf(step.Target) is { } format: Changed(step, step.Target, format); break;
         }
     }
 
+    // A number as wide as the word is the word; a narrower one is a part of it.
+    private void Made(IOperation value, IMethodSymbol maker)
+    {
+        if (marks.Has(maker.ContainingType, Mark.WordFormat) && IsWhole(maker.Parameters[0].Type, maker.ContainingType))
+            Built(value, maker.ContainingType);
+    }
+
+    // A word in a private copy, or the number within the format itself.
+    private ITypeSymbol? FormatOf(IOperation target) => target switch
+    {
+        IFieldReferenceOperation field when marks.Has(field.Field, Mark.SharedWord) && Places.IsPrivate(field.Instance) => marks.FormatOf(field.Field),
+        IMemberReferenceOperation { Member.ContainingType: { } format, Type: { } type } when marks.Has(format, Mark.WordFormat) && IsWhole(type, format) => format,
+        _ => null,
+    };
+
     private void OfCall(IInvocationOperation call)
     {
+        if (call.TargetMethod is { Name: "BitCast", ContainingType.Name: "Unsafe", TypeArguments: { Length: 2 } types } && marks.Has(types[1], Mark.WordFormat))
+            Built(call.Arguments[0].Value, types[1]);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is { RefKind: not RefKind.None } && places.Marked(argument.Value, Mark.SharedWord) is { } word && marks.FormatOf(word) is { } format)
@@ -35,15 +51,19 @@ internal sealed class WordBuilding(MemoryMarks marks, Places places, Action<Diag
 
     private void OnWord(IInvocationOperation call, IArgumentOperation word, ITypeSymbol format)
     {
-        if (IsWithin(call, format))
-            return;
         if (Places.IsAtomic(call.TargetMethod) && call.TargetMethod.Name is "Or" or "And" or "Add" or "Increment" or "Decrement")
-            report(Diagnostic.Create(StateWordByHand.Rule, call.Syntax.GetLocation(), $"'{word.Value.Syntax}' is changed bit by bit: make the whole word by a member of '{format.Name}', and exchange it"));
+            Changed(call, word.Value, format);
         else if (!Places.HandsOn(call.TargetMethod))
         {
-            foreach (IArgumentOperation value in call.Arguments.Where(a => a != word && a.Parameter is { RefKind: RefKind.None, Name: not "comparand" } && IsNumber(a.Value.Type)))
+            foreach (IArgumentOperation value in call.Arguments.Where(a => a != word && a.Parameter is { RefKind: RefKind.None, Name: "value" or "newValue" or "desired" } && IsNumber(a.Value.Type)))
                 Built(value.Value, format);
         }
+    }
+
+    private void Changed(IOperation change, IOperation word, ITypeSymbol format)
+    {
+        if (!IsWithin(change, format))
+            report(Diagnostic.Create(StateWordByHand.Rule, change.Syntax.GetLocation(), $"'{word.Syntax}' is changed bit by bit: make the whole word by a member of '{format.Name}', and exchange it"));
     }
 
     private void Built(IOperation value, ITypeSymbol format)
@@ -76,9 +96,16 @@ internal sealed class WordBuilding(MemoryMarks marks, Places places, Action<Diag
         IFieldReferenceOperation field => field.ConstantValue.HasValue && !SymbolEqualityComparer.Default.Equals(field.Field.ContainingType, format),
         IBinaryOperation { OperatorMethod: null } or IUnaryOperation { OperatorMethod: null } or ILiteralOperation or IDefaultValueOperation => true,
         IConditionalOperation either => IsByHand(either.WhenTrue, format, depth + 1) || (either.WhenFalse is { } other && IsByHand(other, format, depth + 1)),
+        ISwitchExpressionOperation choice => choice.Arms.Any(a => IsByHand(a.Value, format, depth + 1)),
         ILocalReferenceOperation { Local.IsRef: false } local => Places.InitializerOf(local) is { } first && IsByHand(first, format, depth + 1),
         _ => false,
     };
+
+    private static bool IsWhole(ITypeSymbol type, INamedTypeSymbol format)
+    {
+        IEnumerable<ITypeSymbol> numbers = TypeLayout.InstanceFields(format).Select(f => f.Type).Concat(format.GetMembers("Value").OfType<IPropertySymbol>().Select(p => p.Type)).Where(IsNumber);
+        return IsNumber(type) && TypeLayout.Of(type)?.SizeBytes == numbers.Select(n => TypeLayout.Of(n)?.SizeBytes).DefaultIfEmpty().Max();
+    }
 
     private static bool IsNumber(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
 }

@@ -58,6 +58,49 @@ internal sealed class RegisterReadTests
         }
         """);
 
+    [Test]
+    public Task AMarkOnAPointerSpeaksOfTheWholeBlock() => MemoryCase.File("""
+        public struct Registers { public uint Control; public uint Status; }
+        public unsafe class Card
+        {
+            [DeviceRegister] private readonly Registers* _registers;
+            [DeviceRegister] private readonly byte* _bytes;
+            public Card(Registers* registers, byte* bytes) { _registers = registers; _bytes = bytes; }
+            public uint Status() => {|VPIO2010:Volatile.Read(ref _registers->Status)|};
+            public uint Control() => {|VPIO2010:_registers->Control|};
+            public uint Reference() => {|VPIO2010:Volatile.Read(ref Unsafe.AsRef<uint>(_bytes + 4))|};
+            public uint Library() => {|VPIO2010:Unsafe.Read<uint>(_bytes + 4)|} + {|VPIO2010:Unsafe.ReadUnaligned<uint>(_bytes + 8)|};
+            public void Write() => _registers->Control = 1;
+            [MethodImpl(MethodImplOptions.NoInlining)] public uint Whole() => Volatile.Read(ref _registers->Status);
+            [MethodImpl(MethodImplOptions.NoInlining)] public uint Raw() => Unsafe.Read<uint>(_bytes + 4);
+        }
+        """);
+
+    [TestCase("return (int){|VPIO2010:Volatile.Read(ref At(4))|} & 0xFF;")]
+    [TestCase("return (byte)(int){|VPIO2010:Volatile.Read(ref At(4))|};")]
+    [TestCase("return (int)(~{|VPIO2010:Volatile.Read(ref At(4))|} & 1);")]
+    [TestCase("uint s = {|VPIO2010:Volatile.Read(ref At(4))|}; return (s & 1) != 0 ? 1 : 0;")]
+    [TestCase("uint s; s = {|VPIO2010:Volatile.Read(ref At(4))|}; return (byte)s + (int)(s >> 8);")]
+    [TestCase("long s = (long)Volatile.Read(ref At(4)); return (int)s;")]
+    [TestCase("uint s = Volatile.Read(ref At(4)); return (s & 1) != 0 ? (int)s : 0;")]
+    [TestCase("return checked((byte)Volatile.Read(ref At(4)));")]
+    [TestCase("return Volatile.Read(ref At(4)) == 5 ? 1 : 0;")]
+    public Task WhatIsCutLaterIsCut(string statements) => Members($"[MethodImpl(MethodImplOptions.NoInlining)] public int Get() {{ {statements} }}");
+
+    [Test]
+    public Task AReadOutsideOfAMethodNeedsOneOfItsOwn() => MemoryCase.Says(
+        """
+        public class Card
+        {
+            [DeviceRegister] private static uint s_status;
+            private static uint s_first = {|#0:Volatile.Read(ref s_status)|};
+            public Card() => Console.Write({|#1:Volatile.Read(ref s_status)|});
+            public Func<uint> Later() => () => {|#2:Volatile.Read(ref s_status)|};
+        }
+        """,
+        [.. Enumerable.Range(0, 3).Select(i => new Microsoft.CodeAnalysis.Testing.DiagnosticResult("VPIO2010", Microsoft.CodeAnalysis.DiagnosticSeverity.Error).WithLocation(i)
+            .WithMessage("The register 's_status' is read where the compiler may load only the bits that are used: read it in a method of its own, marked with [MethodImpl(MethodImplOptions.NoInlining)]"))]);
+
     private static Task Members(string members) => MemoryCase.File($$"""
         public class Holder { [DeviceRegister] public uint Status; }
 
