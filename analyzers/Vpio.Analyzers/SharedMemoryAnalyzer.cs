@@ -39,7 +39,7 @@ public sealed class SharedMemoryAnalyzer : DiagnosticAnalyzer
 
     private static void Check(CodeBlockAnalysisContext context, MemoryNames names, MemoryMarks marks)
     {
-        if (!names.AnyIn(context.CodeBlock.ToString()))
+        if (!names.MayReach(context.CodeBlock, context.OwningSymbol))
             return;
         foreach (SyntaxNode part in BodyParts.Of(context.CodeBlock, context.OwningSymbol))
         {

@@ -38,8 +38,11 @@ internal sealed class MemoryNames
         return names;
     }
 
-    /// <summary>Gets whether a piece of code says one of the names.</summary>
-    public bool AnyIn(string text) => _names.AnyIn(text);
+    /// <summary>Gets whether a body may have to do with such memory.</summary>
+    /// <param name="body">The body. The declaration around it is looked at too: its type can be what the body makes without saying so.</param>
+    /// <param name="owner">The member it is of. That of a struct with shared words can reach them by <c>this</c>.</param>
+    public bool MayReach(SyntaxNode body, ISymbol owner) =>
+        _marks.HoldsWords(owner.ContainingType) || _names.AnyIn((body.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? body).ToString());
 
     private static bool Knows(IAssemblySymbol assembly, IAssemblySymbol home) =>
         SymbolEqualityComparer.Default.Equals(assembly, home) || assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == home.Name));
@@ -63,23 +66,31 @@ internal sealed class MemoryNames
 
     private void AddType(INamedTypeSymbol type)
     {
-        if (_marks.Has(type, Mark.WordFormat | Mark.GuestWritable) || _marks.HoldsWords(type))
+        if (IsMarked(type) || IsMarked(type.BaseType) || (type.DelegateInvokeMethod is { } invoke && Concerns(invoke)))
             Add(type.Name);
         foreach (ISymbol member in type.GetMembers())
         {
             if (member is INamedTypeSymbol inner)
                 AddType(inner);
-            else if (member is IFieldSymbol or IPropertySymbol or IMethodSymbol && (_marks.Has(member, (Mark)~0) || _marks.HoldsWords(TypeOf(member))))
-                Add(member is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : member.Name);
+            else if (member is IFieldSymbol or IPropertySymbol or IMethodSymbol && (_marks.Has(member, (Mark)~0) || Concerns(member)))
+                Add(member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : member.Name);
         }
     }
 
-    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    private bool Concerns(ISymbol member) => member switch
     {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        IMethodSymbol method => method.ReturnType,
-        _ => null,
+        IFieldSymbol field => IsMarked(field.Type),
+        IPropertySymbol property => IsMarked(property.Type),
+        IMethodSymbol method => IsMarked(method.ReturnType) || method.Parameters.Any(p => IsMarked(p.Type)),
+        _ => false,
+    };
+
+    private bool IsMarked(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => IsMarked(array.ElementType),
+        IPointerTypeSymbol pointer => IsMarked(pointer.PointedAtType),
+        INamedTypeSymbol named => _marks.Has(named, Mark.WordFormat | Mark.GuestWritable) || _marks.HoldsWords(named) || named.TypeArguments.Any(a => a is not ITypeParameterSymbol && IsMarked(a)),
+        _ => false,
     };
 
     private bool Add(string name)
@@ -89,14 +100,14 @@ internal sealed class MemoryNames
         return _added.Add(name);
     }
 
-    // What a mark stands on is told from syntax. A parameter's mark is in the text of its own member.
+    // What a mark stands on is told from syntax. One in a body is in the text of its own member.
     private void AddMarked(SyntaxNode root, NameSet attributes)
     {
-        foreach (AttributeSyntax attribute in root.DescendantNodes(n => n is not BlockSyntax).OfType<AttributeSyntax>().Where(a => attributes.Contains(DeviceNames.LastOf(a.Name))))
+        foreach (AttributeSyntax attribute in root.DescendantNodes().OfType<AttributeSyntax>().Where(a => attributes.Contains(DeviceNames.LastOf(a.Name))))
         {
             Add(DeviceNames.LastOf(attribute.Name));
             MemberDeclarationSyntax? declaration = attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-            foreach (string name in NamesOf(declaration))
+            foreach (string name in MemberNames.Of(declaration))
                 Add(name);
             if (declaration is BaseFieldDeclarationSyntax { Parent: TypeDeclarationSyntax holder })
                 Add(holder.Identifier.ValueText);
@@ -105,17 +116,7 @@ internal sealed class MemoryNames
         }
     }
 
-    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax? declaration) => declaration switch
-    {
-        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(v => v.Identifier.ValueText),
-        MethodDeclarationSyntax method => [method.Identifier.ValueText],
-        PropertyDeclarationSyntax property => [property.Identifier.ValueText],
-        BaseTypeDeclarationSyntax type => [type.Identifier.ValueText],
-        IndexerDeclarationSyntax { Parent: BaseTypeDeclarationSyntax type } => [type.Identifier.ValueText],
-        _ => [],
-    };
-
-    // A member whose type is one of the names leads to such memory as well; and a struct with such a field holds it.
+    // A member whose type is one of the names leads to such memory as well, and one that takes it may make it; a struct with such a field holds it.
     private void AddHolders(SyntaxNode[] roots)
     {
         if (!Occur)
@@ -124,22 +125,11 @@ internal sealed class MemoryNames
         while (more)
         {
             more = false;
-            foreach (MemberDeclarationSyntax member in roots.Where(r => AnyIn(TextOf(r, _cancel))).SelectMany(r => r.DescendantNodes(n => n is not BlockSyntax)).OfType<MemberDeclarationSyntax>())
+            foreach (SyntaxNode node in roots.Where(r => _names.AnyIn(TextOf(r, _cancel))).SelectMany(r => r.DescendantNodes(n => n is not BlockSyntax)))
             {
-                if (TypeSyntaxOf(member) is not { } type || !_names.AnyIn(type.ToString()))
-                    continue;
-                IEnumerable<string> names = member is BaseFieldDeclarationSyntax { Parent: StructDeclarationSyntax holder } ? NamesOf(member).Append(holder.Identifier.ValueText) : NamesOf(member);
-                foreach (string name in names)
+                foreach (string name in MemberNames.TypesIn(node).Any(t => _names.AnyIn(t.ToString())) ? MemberNames.LeadingTo(node) : [])
                     more |= Add(name);
             }
         }
     }
-
-    private static TypeSyntax? TypeSyntaxOf(MemberDeclarationSyntax member) => member switch
-    {
-        BaseFieldDeclarationSyntax field => field.Declaration.Type,
-        BasePropertyDeclarationSyntax property => property.Type,
-        MethodDeclarationSyntax method => method.ReturnType,
-        _ => null,
-    };
 }
