@@ -17,7 +17,7 @@ internal sealed class TemplateTests
 
     // The second name is none that C# could use for a namespace.
     [TestCase("MyDriver", "transmit", "The NIC sent 1000 frames, ownerships: 1; now it is Free.")]
-    [TestCase("my-driver", "receive", "The driver received 1000 of 1000 frames; now the NIC is Free.")]
+    [TestCase("Nic", "receive", "The driver received 1000 of 1000 frames; now the NIC is Free.")]
     public void OneCommandMakesADriverThatRuns(string name, string role, string outcome)
     {
         string folder = Feed.NewFolder($"template-{role}");

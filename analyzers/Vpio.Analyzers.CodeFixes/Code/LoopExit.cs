@@ -19,7 +19,7 @@ internal static class LoopExit
         SyntaxNode body = Bodies.Around(statement);
         if (statement.AncestorsAndSelf().TakeWhile(a => a != body).FirstOrDefault(a => a is SwitchStatementSyntax || BodyOf(a) is { } inside && inside.Span.Contains(statement.Span)) is not StatementSyntax loop || BodyOf(loop) is null)
             return false;
-        if (loop.Ancestors().TakeWhile(a => a != body).Any(a => BodyOf(a) is not null && DeviceUses.Of(a, device, model).Any(u => u.Kind == UseKind.Touch && !loop.Span.Contains(u.Node.Span))))
+        if (loop.Ancestors().TakeWhile(a => a != body).Any(a => BodyOf(a) is not null && DeviceUses.Of(a, device, model).Any(u => u.Kind == UseKind.Touch && !loop.Span.Contains(u.Node.Span) && !IsAllowed(u, model))))
             return false;
         if (model.AnalyzeControlFlow(loop) is { Succeeded: true, EndPointIsReachable: false } && ReturnsValue(body, model))
             return false;

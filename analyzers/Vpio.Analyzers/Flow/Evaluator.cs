@@ -61,6 +61,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             OperationKind.FlowCaptureReference => _state[((IFlowCaptureReferenceOperation)operation).Id] ?? Value.Unknown,
             OperationKind.IsNull => IsNull((IIsNullOperation)operation),
             OperationKind.Invocation => Invoke((IInvocationOperation)operation),
+            OperationKind.ObjectCreation when IsDefault((IObjectCreationOperation)operation) => Default(operation),
             OperationKind.ObjectCreation => Create((IObjectCreationOperation)operation),
             OperationKind.SimpleAssignment => Assign((ISimpleAssignmentOperation)operation),
             OperationKind.CompoundAssignment => CompoundAssign((ICompoundAssignmentOperation)operation),
@@ -77,7 +78,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             OperationKind.MethodReference => Method((IMethodReferenceOperation)operation),
             OperationKind.Await => Await((IAwaitOperation)operation),
             OperationKind.Tuple => new TupleValue(((ITupleOperation)operation).Elements.Select(Evaluate).ToImmutableArray()),
-            OperationKind.DefaultValue => Default((IDefaultValueOperation)operation),
+            OperationKind.DefaultValue => Default(operation),
             OperationKind.DeclarationExpression => Evaluate(((IDeclarationExpressionOperation)operation).Expression),
             OperationKind.YieldReturn => Yield((IReturnOperation)operation),
             OperationKind.Return => Evaluate(((IReturnOperation)operation).ReturnedValue),
@@ -153,7 +154,11 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
         return value;
     }
 
-    private Value Default(IDefaultValueOperation operation) => operation.Type switch
+    // A struct without a constructor of its own is made of zeros.
+    private static bool IsDefault(IObjectCreationOperation operation) =>
+        operation is { Type.IsValueType: true, Arguments.IsEmpty: true, Initializer: null } && operation.Constructor is null or { IsImplicitlyDeclared: true };
+
+    private Value Default(IOperation operation) => operation.Type switch
     {
         { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => ConstantValue.Null,
         { } type when analysis.Contracts.TraitsOf(type).Scoped => new HandleValue(DeviceSet.Of(new FreshIdentity(operation.Syntax, NameOfEmpty(operation.Syntax))), operation.Syntax, Acquired: false),
@@ -161,7 +166,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
     };
 
     private static string NameOfEmpty(SyntaxNode value) =>
-        value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } ? variable.Identifier.ValueText : "an empty scope";
+        value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } ? variable.Identifier.ValueText : value.ToString();
 
     private Value Yield(IReturnOperation operation)
     {

@@ -1,5 +1,4 @@
 using Vpio.Abi.Network;
-using Vpio.Driver1;
 using Vpio.GuestDriver;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;

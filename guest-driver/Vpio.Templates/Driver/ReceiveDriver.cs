@@ -1,7 +1,5 @@
 using Vpio.GuestDriver;
 
-namespace Vpio.Driver1;
-
 /// <summary>Receives frames by a NIC that other guests use too.</summary>
 internal sealed class ReceiveDriver(GuestDomain domain, GuestDevice device) : IDisposable
 {

@@ -1,7 +1,5 @@
 using Vpio.GuestDriver;
 
-namespace Vpio.Driver1;
-
 /// <summary>Sends frames by a NIC that other guests use too.</summary>
 internal sealed class TransmitDriver(GuestDomain domain, GuestDevice device) : IDisposable
 {

@@ -35,6 +35,53 @@ internal sealed class TypicalMistakeTests
         }
         """, "VPIO1001", "'lease' is touched but never grabbed on this path: grab it first, and touch it only when the grab succeeded");
 
+    [TestCase("default")]
+    [TestCase("new DeviceLease()")]
+    public Task ALeaseThatWasMadeAndNotGrantedIsNotHeld(string made) => GuestDriverCase.Says($$"""
+        public void Kick()
+        {
+            transmitter.TrySend({|#0:{{made}}|}, frame);
+        }
+        """, "VPIO1017", $"This requires '{made}' to be held, and it was not grabbed: grab it before, or hand the requirement on with [RequiresHeld]");
+
+    [Test]
+    public Task APollIsPutIntoALoopWithinALoopThatGrabs() => GuestDriverCase.Fix<PollInLoop>("""
+        public void Send(int count)
+        {
+            while (count > 0)
+            {
+                using DeviceLease lease = device.Grab();
+                {|VPIO1023:while|} (count > 0)
+                {
+                    if (transmitter.TrySend(in lease, frame))
+                        count--;
+                }
+
+                transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(1));
+            }
+        }
+        """, """
+        public void Send(int count)
+        {
+            while (count > 0)
+            {
+                using DeviceLease lease = device.Grab();
+                while (count > 0)
+                {
+                    if (lease.StopRequested)
+                    {
+                        break;
+                    }
+
+                    if (transmitter.TrySend(in lease, frame))
+                        count--;
+                }
+
+                transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(1));
+            }
+        }
+        """, "VPIO1023");
+
     [Test]
     public Task AnIgnoredAnswerIsAskedForWhoeverTouches() => GuestDriverCase.Fix<TestAnswer>("""
         public void Send()
