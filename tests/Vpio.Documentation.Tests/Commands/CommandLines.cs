@@ -38,13 +38,21 @@ internal sealed class CommandLines(Func<string, string?> help)
 
     private IEnumerable<string> OfDotnet(string[] arguments)
     {
-        string verb = arguments is ["tool" or "new" or "package", ..] ? string.Join(' ', arguments.Take(2)) : arguments[0];
+        int depth = arguments switch
+        {
+            ["nuget", ..] => 3,
+            ["tool" or "new" or "package", ..] => 2,
+            _ => 1,
+        };
+        string verb = string.Join(' ', arguments.Take(depth));
         if (help(verb) is not { } known)
             return [$"there is no dotnet {verb}"];
 
         // A property of a build is named by the project, not by the command.
         IEnumerable<string> options = arguments.Where(word => word.StartsWith('-') && !word.StartsWith("-p:", StringComparison.Ordinal) && !word.StartsWith("-m:", StringComparison.Ordinal));
-        IEnumerable<string> projects = arguments.Skip(1).Where(word => word.Contains('/', StringComparison.Ordinal) || word.EndsWith(".sln", StringComparison.Ordinal));
+
+        // What lies outside of the checkout, or is made by the command, is the reader's.
+        IEnumerable<string> projects = arguments.Skip(depth).Where(word => (word.Contains('/', StringComparison.Ordinal) || word.EndsWith(".sln", StringComparison.Ordinal)) && !word.StartsWith("../", StringComparison.Ordinal) && !word.StartsWith("\"$PWD/", StringComparison.Ordinal));
         return options.Where(option => !known.Contains($"{option} ", StringComparison.Ordinal) && !known.Contains($"{option},", StringComparison.Ordinal)).Select(option => $"dotnet {verb} has no option {option}")
             .Concat(projects.Where(path => !Checkout.Exists(path)).Select(path => $"{path} is not there"));
     }

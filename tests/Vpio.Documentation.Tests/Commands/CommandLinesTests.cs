@@ -24,6 +24,8 @@ internal sealed class CommandLinesTests
     [TestCase("$ vpio sim --guests 1000", ExpectedResult = 0)]
     [TestCase("dotnet run --project hypervisor/Vpio.Tool -c Release -- abi --format c --output abi/include", ExpectedResult = 0)]
     [TestCase("dotnet test Vpio.sln -m:1", ExpectedResult = 0)]
+    [TestCase("dotnet nuget add source \"$PWD/artifacts\" --name vpio --configfile ../drivers/nuget.config", ExpectedResult = 0)]
+    [TestCase("dotnet nuget add source ../feed --fast", ExpectedResult = 1)]
     [TestCase("vpio run --guest 4", ExpectedResult = 2, Description = "an option that is not, and its value")]
     [TestCase("vpio run --slice 5min", ExpectedResult = 1)]
     [TestCase("vpio fly", ExpectedResult = 2)]
