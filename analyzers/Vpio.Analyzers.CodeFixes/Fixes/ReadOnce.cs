@@ -12,54 +12,40 @@ public sealed class ReadOnce() : RuleFix("VPIO2007")
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)
     {
-        if (Whole(site.Node) is not { } again || Whole(site.Cause) is not { } first || !SyntaxFactory.AreEquivalent(first, again) || Changes(again))
+        if (RepeatedRead.Of(site) is not { } reads)
             return null;
-        if (first.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax kept } && site.Model.GetDeclaredSymbol(kept) is ILocalSymbol local && IsIn(again, kept))
-            return IsWritten(local, site) ? null : new Remedy($"Use '{local.Name}', which was tested", site, () => site.Root.ReplaceNode(again, SyntaxFactory.IdentifierName(local.Name).WithTriviaFrom(again)));
-        if (first.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement || statement is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax || !block.Span.Contains(again.Span) || Bodies.Around(first) != Bodies.Around(again))
-            return null;
-        return new Remedy("Read it once into a local variable", site, () => Hoist(site, block, statement, first));
+        if (KeptIn(reads, site) is { } local)
+            return IsChanged(local, site) ? null : new Remedy($"Use '{local.Name}', which was tested", site, () => site.Root.ReplaceNode(reads.Again, SyntaxFactory.IdentifierName(local.Name).WithTriviaFrom(reads.Again)));
+        return FirstOfStatement.Of(reads.First, site.Model) is { Parent: BlockSyntax block } statement && block.Span.Contains(reads.Again.Span)
+            ? new Remedy("Read it once into a local variable", site, () => Hoist(site, block, statement, reads))
+            : null;
     }
 
-    private static SyntaxNode Hoist(Site site, BlockSyntax block, StatementSyntax statement, ExpressionSyntax first)
+    private static SyntaxNode Hoist(Site site, BlockSyntax block, StatementSyntax statement, RepeatedRead reads)
     {
-        string name = UniqueName.For(NameFor(first), site.Model, statement.SpanStart, site.Body);
-        ExpressionSyntax[] reads = [.. block.DescendantNodes().OfType<ExpressionSyntax>().Where(e => e.SpanStart >= first.SpanStart && SyntaxFactory.AreEquivalent(e, first) && Whole(e) == e && !IsTarget(e))];
-        StatementSyntax declaration = SyntaxFactory.ParseStatement($"var {name} = {first.WithoutTrivia()};");
+        string name = UniqueName.For(NameFor(reads.First), site.Model, statement.SpanStart, site.Body);
         int place = block.Statements.IndexOf(statement);
-        BlockSyntax replaced = block.ReplaceNodes(reads, (read, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(read));
+        BlockSyntax replaced = block.ReplaceNodes(new[] { reads.First, reads.Again }, (read, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(read));
         SyntaxTriviaList leading = replaced.Statements[place].GetLeadingTrivia();
-        StatementSyntax[] both = [Write.OnItsLine(declaration.WithLeadingTrivia(leading)), replaced.Statements[place].WithLeadingTrivia(Indentation(leading))];
+        LocalDeclarationStatementSyntax declaration = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = 0;");
+        // The read itself, and no copy of its text: another report may be marked on it.
+        StatementSyntax read = declaration.ReplaceNode(declaration.Declaration.Variables[0].Initializer!.Value, reads.First.WithoutLeadingTrivia().WithoutTrailingTrivia());
+        StatementSyntax[] both = [Write.OnItsLine(read.WithLeadingTrivia(leading)), replaced.Statements[place].WithLeadingTrivia(Indentation(leading))];
         return site.Root.ReplaceNode(block, replaced.WithStatements(replaced.Statements.ReplaceRange(replaced.Statements[place], both)));
     }
 
     private static SyntaxTriviaList Indentation(SyntaxTriviaList leading) =>
         leading.LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } last ? SyntaxFactory.TriviaList(last) : default;
 
-    // A reference that is given to Volatile or Interlocked is read by that call.
-    private static ExpressionSyntax? Whole(SyntaxNode? node) => node switch
-    {
-        ExpressionSyntax { Parent: ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.InKeyword, Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Volatile" }, Name.Identifier.ValueText: "Read" } } call } } => call,
-        ExpressionSyntax { Parent: ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } } => null,
-        ExpressionSyntax expression => expression,
-        _ => null,
-    };
+    // The variable that the first read initializes, when it is of the read's own type: of another, it may mean another call where it is used.
+    private static ILocalSymbol? KeptIn(RepeatedRead reads, Site site) =>
+        reads.First.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } } kept } && block.Span.Contains(reads.Again.Span) &&
+        site.Model.GetDeclaredSymbol(kept) is ILocalSymbol { IsRef: false } local && SymbolEqualityComparer.Default.Equals(local.Type, site.Model.GetTypeInfo(reads.First).Type)
+            ? local
+            : null;
 
-    // A call that puts what it reads into a variable cannot be read from one.
-    private static bool Changes(ExpressionSyntax read) => read.DescendantNodesAndSelf().Any(n => n is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword } or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax);
-
-    private static bool IsTarget(ExpressionSyntax place) => place.Parent is AssignmentExpressionSyntax assignment && assignment.Left == place;
-
-    private static bool IsIn(SyntaxNode use, VariableDeclaratorSyntax declaration) => declaration.FirstAncestorOrSelf<BlockSyntax>()?.Span.Contains(use.Span) == true;
-
-    private static bool IsWritten(ILocalSymbol local, Site site) => site.Body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == local.Name && n.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == n,
-        PostfixUnaryExpressionSyntax => true,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
-        ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } => true,
-        _ => false,
-    });
+    private static bool IsChanged(ILocalSymbol local, Site site) => site.Body.DescendantNodes().OfType<IdentifierNameSyntax>()
+        .Any(n => n.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(n).Symbol, local) && !PlaceUse.IsValue(n, site.Model));
 
     private static string NameFor(ExpressionSyntax read)
     {

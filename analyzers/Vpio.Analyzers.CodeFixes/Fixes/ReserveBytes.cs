@@ -11,6 +11,8 @@ public sealed class ReserveBytes() : RuleFix("VPIO2003")
     // As many numbers of eight bytes are declared one by one; more are an array in place.
     private const int MostNumbers = 4;
 
+    private const string Layout = "Vpio.Abi.Layout";
+
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)
     {
@@ -19,12 +21,14 @@ public sealed class ReserveBytes() : RuleFix("VPIO2003")
         MemberDeclarationSyntax? reported = site.Node.FirstAncestorOrSelf<FieldDeclarationSyntax>() ?? site.Node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() as MemberDeclarationSyntax;
         if (reported is null ? type.OpenBraceToken.IsKind(SyntaxKind.None) || type.OpenBraceToken.IsMissing : reported is FieldDeclarationSyntax { Declaration.Variables.Count: > 1 })
             return null;
-        return new Remedy($"Declare bytes {from} to {to - 1} as reserved", site, () => Insert(site, type, reported, from, to));
+        MemberDeclarationSyntax[] fields = [.. Fields(site, type, from, to)];
+        return site.Model.Compilation.GetTypeByMetadataName($"{Layout}.ElementsAttribute") is null && fields.Any(f => f.AttributeLists[0].Attributes.Count > 1)
+            ? null
+            : new Remedy($"Declare bytes {from} to {to - 1} as reserved", site, () => Insert(site, type, reported, from, fields));
     }
 
-    private static SyntaxNode Insert(Site site, TypeDeclarationSyntax type, MemberDeclarationSyntax? reported, long from, long to)
+    private static SyntaxNode Insert(Site site, TypeDeclarationSyntax type, MemberDeclarationSyntax? reported, long from, MemberDeclarationSyntax[] fields)
     {
-        MemberDeclarationSyntax[] fields = [.. Fields(type, from, to)];
         if (reported is null)
             return site.Root.ReplaceNode(type, type.WithMembers(type.Members.InsertRange(0, fields)));
         bool isLast = site.Model.GetDeclaredSymbol(site.Node) is { } symbol && OffsetOf(symbol) < from;
@@ -34,20 +38,28 @@ public sealed class ReserveBytes() : RuleFix("VPIO2003")
     private static long OffsetOf(ISymbol symbol) =>
         symbol is IFieldSymbol field && field.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name == "FieldOffsetAttribute")?.ConstructorArguments.FirstOrDefault().Value is int offset ? offset : 0;
 
-    private static IEnumerable<MemberDeclarationSyntax> Fields(TypeDeclarationSyntax type, long from, long to)
+    private static IEnumerable<MemberDeclarationSyntax> Fields(Site site, TypeDeclarationSyntax type, long from, long to)
     {
-        HashSet<string> taken = [.. type.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText)];
+        INamedTypeSymbol? symbol = site.Model.GetDeclaredSymbol(type);
+        HashSet<string> taken = [.. type.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText), .. symbol?.MemberNames ?? []];
+        string offset = NameOf(site, type, "System.Runtime.InteropServices", "FieldOffset"), elements = NameOf(site, type, Layout, "Elements"), change = symbol?.IsReadOnly == true ? "readonly " : "";
         for (long at = from; at < to;)
         {
             int width = WidthAt(at, to);
             long count = width == sizeof(ulong) ? (to - at) / width : 1;
             bool isArray = count > MostNumbers;
             string name = NameOf(taken, isArray ? "_reserved" : "Reserved");
-            string declaration = isArray ? $"[FieldOffset({at}), Elements({count})] private readonly ulong {name};" : $"[FieldOffset({at})] public {TypeOf(width)} {name};";
+            string declaration = isArray ? $"[{offset}({at}), {elements}({count})] private readonly ulong {name};" : $"[{offset}({at})] public {change}{TypeOf(width)} {name};";
             yield return SyntaxFactory.ParseMemberDeclaration(declaration)!
                 .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
             at += isArray ? count * width : width;
         }
+    }
+
+    private static string NameOf(Site site, TypeDeclarationSyntax type, string space, string attribute)
+    {
+        string name = TypeNames.Shortest(space, $"{attribute}Attribute", site.Model, type.Identifier.SpanStart);
+        return name.Substring(0, name.Length - "Attribute".Length);
     }
 
     private static int WidthAt(long at, long to)

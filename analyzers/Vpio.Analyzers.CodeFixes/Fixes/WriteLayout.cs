@@ -11,47 +11,61 @@ public sealed class WriteLayout() : RuleFix("VPIO2002")
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)
     {
-        if (site.Node is not TypeDeclarationSyntax type || site.Model.GetDeclaredSymbol(type) is not { DeclaringSyntaxReferences.Length: 1 } symbol || site.Property("size") is not { } size)
+        if (site.Node is not TypeDeclarationSyntax type || site.Model.GetDeclaredSymbol(type) is not { DeclaringSyntaxReferences.Length: 1 } symbol || site.Property("size") is not { } size || SaysOther(symbol, size))
             return null;
-        if (site.Property("offsets") is not { } offsets)
-            return new Remedy($"Give it a size of {size} bytes", site, () => site.Root.ReplaceNode(type, WithLayout(type, symbol, size, site.Model)));
-        FieldDeclarationSyntax[] fields = [.. type.Members.OfType<FieldDeclarationSyntax>().Where(f => !f.Modifiers.Any(SyntaxKind.StaticKeyword) && !f.Modifiers.Any(SyntaxKind.ConstKeyword))];
-        string[] places = offsets.Length == 0 ? [] : offsets.Split(',');
+        FieldDeclarationSyntax[] fields = [];
+        string[] places = [];
+        if (site.Property("offsets") is { } offsets)
+        {
+            fields = [.. type.Members.OfType<FieldDeclarationSyntax>().Where(f => !f.Modifiers.Any(SyntaxKind.StaticKeyword) && !f.Modifiers.Any(SyntaxKind.ConstKeyword))];
+            places = offsets.Length == 0 ? [] : offsets.Split(',');
+        }
+
         if (fields.Any(f => f.Declaration.Variables.Count > 1) || fields.Length != places.Length)
             return null;
-        return new Remedy("Write its layout down", site, () =>
+        string title = site.Property("offsets") is null ? $"Give it a size of {size} bytes" : "Write its layout down";
+        return new Remedy(title, site, () => site.Root.ReplaceNode(type, Written(type, fields, places, Layout(type, symbol, size, site.Model), site.Model)));
+    }
+
+    // Which of the two sizes is the right one, only the author knows.
+    private static bool SaysOther(INamedTypeSymbol symbol, string size) =>
+        symbol.GetMembers("Size").OfType<IFieldSymbol>().Any(f => f.HasConstantValue && $"{f.ConstantValue}" != size);
+
+    private static AttributeSyntax Layout(TypeDeclarationSyntax type, INamedTypeSymbol symbol, string size, SemanticModel model)
+    {
+        string sizeText = symbol.GetMembers("Size").OfType<IFieldSymbol>().Any(f => f.ConstantValue is int) ? "Size" : size;
+        string layout = TypeNames.Shortest(Interop, "StructLayoutAttribute", model, type.SpanStart).Replace("Attribute", ""), kind = TypeNames.Shortest(Interop, "LayoutKind", model, type.SpanStart);
+        return Parse($"{layout}({kind}.Explicit, Size = {sizeText})");
+    }
+
+    private static SyntaxNode Written(TypeDeclarationSyntax type, FieldDeclarationSyntax[] fields, string[] places, AttributeSyntax layout, SemanticModel model)
+    {
+        AttributeSyntax? old = Find(type.AttributeLists, "StructLayoutAttribute", model);
+        SyntaxNode? marks = old is null ? Find(type.AttributeLists, "AbiStructAttribute", model)?.Parent : null;
+        string name = TypeNames.Shortest(Interop, "FieldOffsetAttribute", model, type.SpanStart).Replace("Attribute", "");
+        TypeDeclarationSyntax written = type.ReplaceNodes(fields.Concat(new[] { old, marks }.OfType<SyntaxNode>()), (original, _) => original switch
         {
-            TypeDeclarationSyntax placed = type.ReplaceNodes(fields, (original, field) => WithOffset((FieldDeclarationSyntax)field, places[Array.IndexOf(fields, original)], site.Model, type.SpanStart));
-            return site.Root.ReplaceNode(type, WithLayout(placed, symbol, size, site.Model, type.SpanStart));
+            FieldDeclarationSyntax field => WithOffset(field, Parse($"{name}({places[Array.IndexOf(fields, field)]})"), model),
+            AttributeListSyntax list => list.AddAttributes(layout),
+            _ => layout.WithTriviaFrom(original),
         });
+        return old is null && marks is null
+            ? written.WithLeadingTrivia().AddAttributeLists(SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(layout)).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)).WithLeadingTrivia(type.GetLeadingTrivia())
+            : written;
     }
 
-    private static TypeDeclarationSyntax WithLayout(TypeDeclarationSyntax type, INamedTypeSymbol symbol, string size, SemanticModel model, int? position = null)
+    private static SyntaxNode WithOffset(FieldDeclarationSyntax field, AttributeSyntax written, SemanticModel model)
     {
-        int at = position ?? type.SpanStart;
-        string sizeText = symbol.GetMembers("Size").OfType<IFieldSymbol>().Any(f => f.IsConst && f.ConstantValue is int stated && $"{stated}" == size) ? "Size" : size;
-        string layout = TypeNames.Shortest(Interop, "StructLayoutAttribute", model, at).Replace("Attribute", ""), kind = TypeNames.Shortest(Interop, "LayoutKind", model, at);
-        AttributeSyntax written = Parse($"{layout}({kind}.Explicit, Size = {sizeText})");
-        AttributeSyntax? old = type.AttributeLists.SelectMany(l => l.Attributes).FirstOrDefault(a => Last(a.Name) is "StructLayout" or "StructLayoutAttribute");
-        if (old is not null)
-            return type.ReplaceNode(old, written);
-        AttributeSyntax mark = type.AttributeLists.SelectMany(l => l.Attributes).First(a => Last(a.Name) is "AbiStruct" or "AbiStructAttribute");
-        AttributeListSyntax list = (AttributeListSyntax)mark.Parent!;
-        return type.ReplaceNode(list, list.AddAttributes(written));
-    }
-
-    private static SyntaxNode WithOffset(FieldDeclarationSyntax field, string offset, SemanticModel model, int position)
-    {
-        AttributeSyntax? old = field.AttributeLists.SelectMany(l => l.Attributes).FirstOrDefault(a => Last(a.Name) is "FieldOffset" or "FieldOffsetAttribute");
-        AttributeSyntax written = Parse($"{TypeNames.Shortest(Interop, "FieldOffsetAttribute", model, position).Replace("Attribute", "")}({offset})");
-        if (old is not null)
+        if (Find(field.AttributeLists, "FieldOffsetAttribute", model) is { } old)
             return field.ReplaceNode(old, written);
         AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(written)).WithTrailingTrivia(SyntaxFactory.Space).WithLeadingTrivia(field.GetLeadingTrivia());
         FieldDeclarationSyntax bare = field.WithLeadingTrivia();
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
     }
 
-    private static string Last(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : name is SimpleNameSyntax simple ? simple.Identifier.ValueText : "";
+    // By what it is, for it may be written under another name.
+    private static AttributeSyntax? Find(SyntaxList<AttributeListSyntax> lists, string name, SemanticModel model) =>
+        lists.SelectMany(l => l.Attributes).FirstOrDefault(a => model.GetSymbolInfo(a).Symbol?.ContainingType.Name == name);
 
     private static AttributeSyntax Parse(string text) =>
         ((CompilationUnitSyntax)SyntaxFactory.ParseSyntaxTree($"[{text}] class C;").GetRoot()).Members[0].AttributeLists[0].Attributes[0];

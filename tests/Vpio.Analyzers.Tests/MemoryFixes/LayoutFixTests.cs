@@ -181,6 +181,80 @@ internal sealed class LayoutFixTests
         """);
 
     [Test]
+    public Task AReadOnlyStructGetsReadOnlyFieldsWithNamesThatNoPartHas() => MemoryFixCase.File<ReserveBytes>(
+        """
+        [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 16)]
+        public readonly partial struct Header
+        {
+            [FieldOffset(0)] public readonly uint Magic;
+            [FieldOffset(8)] public readonly ulong {|VPIO2003:Features|};
+        }
+
+        public readonly partial struct Header
+        {
+            public static void Reserved0() { }
+        }
+        """,
+        """
+        [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 16)]
+        public readonly partial struct Header
+        {
+            [FieldOffset(0)] public readonly uint Magic;
+            [FieldOffset(4)] public readonly uint Reserved1;
+            [FieldOffset(8)] public readonly ulong Features;
+        }
+
+        public readonly partial struct Header
+        {
+            public static void Reserved0() { }
+        }
+        """);
+
+    [Test]
+    public Task AttributesAreNamedAsTheyAreUnderstoodThere() => MemoryFixCase.File<ReserveBytes>(
+        Own("[System.Runtime.InteropServices.FieldOffset(0)] public ulong {|VPIO2003:Magic|};"),
+        Own("""
+            [System.Runtime.InteropServices.FieldOffset(0)] public ulong Magic;
+                    [System.Runtime.InteropServices.FieldOffset(8), Vpio.Abi.Layout.Elements(7)] private readonly ulong _reserved0;
+            """));
+
+    [Test]
+    public Task AMarkUnderAnotherNameIsFound() => MemoryFixCase.File<WriteLayout>(
+        """
+        using Abi = Vpio.Abi.Layout.AbiStructAttribute;
+
+        /// <summary>A header.</summary>
+        [Abi]
+        public struct {|VPIO2002:Header|}
+        {
+            public uint Magic;
+        }
+        """,
+        """
+        using Abi = Vpio.Abi.Layout.AbiStructAttribute;
+
+        /// <summary>A header.</summary>
+        [Abi, StructLayout(LayoutKind.Explicit, Size = 4)]
+        public struct Header
+        {
+            [FieldOffset(0)]
+            public uint Magic;
+        }
+        """);
+
+    [TestCase("AbiStruct")]
+    [TestCase("AbiStruct, StructLayout(LayoutKind.Explicit, Size = 4)")]
+    [TestCase("AbiStruct, StructLayout(LayoutKind.Explicit)")]
+    public Task AConstantThatSaysAnotherSizeIsForTheAuthorToJudge(string attributes) => MemoryFixCase.NotOffered<WriteLayout>($$"""
+        [{{attributes}}]
+        public struct {|VPIO2002:Header|}
+        {
+            public const int Size = 8;
+            {{(attributes == "AbiStruct" ? "" : "[FieldOffset(0)] ")}}public uint Magic;
+        }
+        """);
+
+    [Test]
     public Task AFieldInTheWrongPlaceIsNotMoved() => MemoryFixCase.NotOffered<ReserveBytes>("""
         [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 8)]
         public struct Header
@@ -189,6 +263,21 @@ internal sealed class LayoutFixTests
             [FieldOffset(4)] public uint {|VPIO2003:High|};
         }
         """);
+
+    private static string Own(string field) => $$"""
+        namespace Own
+        {
+            public class FieldOffsetAttribute : Attribute;
+
+            public class ElementsAttribute : Attribute;
+
+            [AbiStruct, StructLayout(LayoutKind.Explicit, Size = 64)]
+            public struct Header
+            {
+                {{field}}
+            }
+        }
+        """;
 
     private static string Field(string type, int size) => $$"""
         [AbiStruct, StructLayout(LayoutKind.Explicit, Size = {{size}})]

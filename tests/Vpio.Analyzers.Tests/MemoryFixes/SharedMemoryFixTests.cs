@@ -2,9 +2,12 @@ using Vpio.Analyzers.CodeFixes;
 
 namespace Vpio.Analyzers.Tests.MemoryFixes;
 
-/// <summary>The fixes of accesses: atomic, once, by the format, whole.</summary>
+/// <summary>The fixes of accesses: atomic, by the format, whole.</summary>
 internal sealed class SharedMemoryFixTests
 {
+    // As in .NET Standard 2.0.
+    private const string OlderVolatile = "namespace System.Threading { public static class Volatile { public static uint Read(ref uint location) => location; } }";
+
     [TestCase("uint x = {|VPIO2006:slot.Count|};", "uint x = Volatile.Read(ref slot.Count);")]
     [TestCase("uint x = {|VPIO2006:seen.Count|};", "uint x = Volatile.Read(in seen.Count);")]
     [TestCase("if ({|VPIO2006:_word|} == 1) return;", "if (Volatile.Read(ref _word) == 1) return;")]
@@ -15,6 +18,14 @@ internal sealed class SharedMemoryFixTests
     [TestCase("{|VPIO2006:slot.Count|} |= 4;", "Interlocked.Or(ref slot.Count, 4);")]
     [TestCase("{|VPIO2006:slot.Count|} &= 4;", "Interlocked.And(ref slot.Count, 4);")]
     [TestCase("{|VPIO2006:slot.Flag|} = 1; byte b = {|VPIO2006:slot.Flag|};", "Volatile.Write(ref slot.Flag, 1); byte b = Volatile.Read(ref slot.Flag);")]
+    [TestCase("{|VPIO2006:slot.Count|} = // why\n            4; // and so", "Volatile.Write(ref slot.Count, // why\n            4); // and so")]
+    [TestCase("{|VPIO2006:slot.Count|} /* it */ = 4 /* four */;", "Volatile.Write(ref slot.Count /* it */, 4) /* four */;")]
+    [TestCase("uint x = /* before */ {|VPIO2006:slot.Count|} /* after */;", "uint x = /* before */ Volatile.Read(ref slot.Count) /* after */;")]
+    [TestCase("Action a = () => {|VPIO2006:_word|} = 4;", "Action a = () => Volatile.Write(ref _word, 4);")]
+    [TestCase("Action a = () => {|VPIO2006:_word|}++;", "Action a = () => Interlocked.Increment(ref _word);")]
+    [TestCase("Func<uint> a = () => ++{|VPIO2006:_word|};", "Func<uint> a = () => Interlocked.Increment(ref _word);")]
+    [TestCase("for (; ; {|VPIO2006:_word|}++) { }", "for (; ; Interlocked.Increment(ref _word)) { }")]
+    [TestCase("uint x = {|VPIO2006:At()|};", "uint x = Volatile.Read(ref At());")]
     public Task AWordIsTouchedAtomically(string before, string after) => MemoryFixCase.File<TouchAtomically>(Word(before), Word(after));
 
     [TestCase("uint x = {|VPIO2006:slot.Count|}++;")]
@@ -23,91 +34,28 @@ internal sealed class SharedMemoryFixTests
     [TestCase("{|VPIO2006:slot.Flag|}++;")]
     [TestCase("Slot copy = {|VPIO2006:slot|};")]
     [TestCase("Careless(ref {|VPIO2006:slot.Count|});")]
+    [TestCase("Func<uint> a = () => {|VPIO2006:_word|} = 4;")]
+    [TestCase("Func<uint> a = () => {|VPIO2006:_word|}++;")]
+    [TestCase("char c = {|VPIO2006:slot.Letter|};")]
+    [TestCase("(int a, {|VPIO2006:slot.Count|}) = (1, 2);")]
+    [TestCase("var t = ({|VPIO2006:slot.Count|}, 2);")]
+    [TestCase("var t = new { {|VPIO2006:slot.Count|} };")]
+    [TestCase("checked { {|VPIO2006:slot.Count|}++; }")]
+    [TestCase("{|VPIO2006:slots.CopyTo(slots)|};")]
+    [TestCase("Slot s = {|VPIO2006:Unsafe.Read<Slot>(null)|};")]
+    [TestCase("uint? x = other?{|VPIO2006:._word|};")]
+    [TestCase("bool b = {|VPIO2006:slot|} is { {|VPIO2006:Count|}: 4 };")]
     public Task WhatHasNoOneAtomicFormIsNotOffered(string statement) => MemoryFixCase.NotOffered<TouchAtomically>(Word(statement));
 
-    [Test]
-    public Task AReadIsMadeOnce() => MemoryFixCase.File<ReadOnce>(
-        Door("""
-            // Too long.
-            if (args.Length > 64)
-                return;
-            Use({|VPIO2007:args.Length|});
-        """),
-        Door("""
-            // Too long.
-            var length = args.Length;
-            if (length > 64)
-                return;
-            Use(length);
-        """));
+    [TestCase("public readonly uint Head => {|VPIO2006:_head|};", "public readonly uint Head => Volatile.Read(in _head);")]
+    [TestCase("public readonly uint Head() { return {|VPIO2006:this._head|}; }", "public readonly uint Head() { return Volatile.Read(in this._head); }")]
+    [TestCase("public uint Head => {|VPIO2006:_head|};", "public uint Head => Volatile.Read(ref _head);")]
+    public Task AMemberThatOnlyReadsTakesAReadOnlyReference(string before, string after) => MemoryFixCase.File<TouchAtomically>(Head(before), Head(after));
 
     [Test]
-    public Task AVolatileReadIsMadeOnce() => MemoryFixCase.File<ReadOnce>(
-        Door("""
-            if (Volatile.Read(ref args.Length) > 64)
-                return;
-            Use(Volatile.Read(ref {|VPIO2007:args.Length|}));
-        """),
-        Door("""
-            var length = Volatile.Read(ref args.Length);
-            if (length > 64)
-                return;
-            Use(length);
-        """));
-
-    [Test]
-    public Task AVariableThatIsThereIsUsed() => MemoryFixCase.File<ReadOnce>(
-        Door("""
-            uint count = args.Length;
-            if (count > 64)
-                return;
-            Use({|VPIO2007:args.Length|});
-        """),
-        Door("""
-            uint count = args.Length;
-            if (count > 64)
-                return;
-            Use(count);
-        """));
-
-    [Test]
-    public Task ThreeReadsBecomeOne() => MemoryFixCase.File<ReadOnce>(
-        Door("""
-            if (args.Length > 64 || {|VPIO2007:args.Length|} == 0)
-                return;
-            Use({|VPIO2007:args.Length|});
-        """),
-        Door("""
-            var length = args.Length;
-            if (length > 64 || length == 0)
-                return;
-            Use(length);
-        """));
-
-    [Test]
-    public Task AnArrowBecomesABlock() => MemoryFixCase.File<ReadOnce>(
-        """
-        public class Door
-        {
-            public uint Run([GuestWritable] in uint length) => length > 64 ? 0 : {|VPIO2007:length|};
-        }
-        """,
-        """
-        public class Door
-        {
-            public uint Run([GuestWritable] in uint length)
-            {
-                var length2 = length;
-                return length2 > 64 ? 0 : length2;
-            }
-        }
-        """);
-
-    [TestCase("while (args.Length > 64) Use(1);\nUse({|VPIO2007:args.Length|});")]
-    [TestCase("for (; args.Length > 64;) Use(1);\nUse({|VPIO2007:args.Length|});")]
-    [TestCase("uint count = args.Length;\nif (count > 64) return;\ncount = 5;\nUse({|VPIO2007:args.Length|});")]
-    [TestCase("Args copy = args;\nif (copy.Length > 64) return;\nUse({|VPIO2007:args.Length|});")]
-    public Task ALoopThatLooksIsLeftAlone(string statements) => MemoryFixCase.NotOffered<ReadOnce>(Door(statements));
+    public Task WhereVolatileTakesOnlyWritableReferencesAReadOnlyWordIsLeftAlone() => MemoryFixCase.File<TouchAtomically>(
+        Head("public readonly uint Head => {|VPIO2006:_head|};\n    public uint Again => {|VPIO2006:_head|};") + OlderVolatile,
+        Head("public readonly uint Head => {|VPIO2006:_head|};\n    public uint Again => Volatile.Read(ref _head);") + OlderVolatile);
 
     [TestCase("Word w = new({|VPIO2009:word.Value | (ulong)State.Busy|});", "Word w = word.With(State.Busy);")]
     [TestCase("Word w = new Word({|VPIO2009:(word.Value & ~0xFFul) | (byte)State.Busy|});", "Word w = word.With(State.Busy);")]
@@ -146,6 +94,31 @@ internal sealed class SharedMemoryFixTests
             public uint Timer { [MethodImpl(MethodImplOptions.NoInlining)] get => Volatile.Read(ref At(12)); set => Volatile.Write(ref At(12), value); }
         """));
 
+    [TestCase("[MethodImpl(MethodImplOptions.Synchronized)]", "[MethodImpl(MethodImplOptions.Synchronized | MethodImplOptions.NoInlining)]")]
+    [TestCase("[MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.PreserveSig)]", "[MethodImpl(MethodImplOptions.PreserveSig | MethodImplOptions.NoInlining)]")]
+    [TestCase("[Obsolete, Impl(MethodImplOptions.AggressiveOptimization)]", "[Obsolete, Impl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]")]
+    [TestCase("[Obsolete]", "[MethodImpl(MethodImplOptions.NoInlining)]\n    [Obsolete]")]
+    public Task WhatAMethodAsksForAlreadyStays(string before, string after) => MemoryFixCase.File<KeepApart>(
+        "using Impl = System.Runtime.CompilerServices.MethodImplAttribute;\n" + Card($"    {before}\n    public uint Status() => {{|VPIO2010:Volatile.Read(ref At(4))|}};"),
+        "using Impl = System.Runtime.CompilerServices.MethodImplAttribute;\n" + Card($"    {after}\n    public uint Status() => Volatile.Read(ref At(4));"));
+
+    [Test]
+    public Task AnIndexerIsKeptApart() => MemoryFixCase.File<KeepApart>(
+        Card("    public uint this[int i] => {|VPIO2010:Volatile.Read(ref At(i))|};"),
+        Card("    public uint this[int i] { [MethodImpl(MethodImplOptions.NoInlining)] get => Volatile.Read(ref At(i)); }"));
+
+    [TestCase("[MethodImpl((MethodImplOptions)260)] public static uint Read(Card card) => {|VPIO2010:Volatile.Read(ref card.Status)|};")]
+    [TestCase("[MethodImpl((short)256)] public static uint Read(Card card) => {|VPIO2010:Volatile.Read(ref card.Status)|};")]
+    [TestCase("public static async Task<uint> Read(Card card) { await Task.Yield(); return {|VPIO2010:Volatile.Read(ref card.Status)|}; }")]
+    public Task WhatCannotBeKeptApartSafelyIsLeftAlone(string member) => MemoryFixCase.NotOffered<KeepApart>($$"""
+        public class Card { [DeviceRegister] public uint Status; }
+
+        public class Code
+        {
+            {{member}}
+        }
+        """);
+
     [Test]
     public Task AReadThatIsCutIsLeftAlone() => MemoryFixCase.NotOffered<KeepApart>(Card("    public byte Low() => (byte){|VPIO2010:Volatile.Read(ref At(4))|};"));
 
@@ -154,33 +127,32 @@ internal sealed class SharedMemoryFixTests
         {
             [SharedWord] public uint Count;
             [SharedWord] public byte Flag;
+            [SharedWord] public char Letter;
         }
 
-        public class Code
+        public unsafe class Code
         {
             [SharedWord] private uint _word;
 
             private static void Careless(ref uint word) { }
 
-            public void Run(ref Slot slot, in Slot seen)
+            [return: SharedWord]
+            private ref uint At() => ref _word;
+
+            public void Run(ref Slot slot, in Slot seen, Span<Slot> slots, Code? other)
             {
                 {{statement}}
             }
         }
         """;
 
-    private static string Door(string statements) => $$"""
-        public struct Args { public uint Length; }
-
-        public class Door
+    private static string Head(string member) => $$"""
+        public struct Ring
         {
-            private static void Use(uint value) { }
-
-            public void Run([GuestWritable] ref Args args)
-            {
-        {{string.Join('\n', statements.Split('\n').Select(line => line.StartsWith("    ", StringComparison.Ordinal) ? $"    {line}" : $"        {line}"))}}
-            }
+            [SharedWord] private uint _head;
+            {{member}}
         }
+
         """;
 
     private static string Format(string statement) => $$"""
