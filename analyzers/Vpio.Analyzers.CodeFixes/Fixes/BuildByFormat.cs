@@ -2,70 +2,65 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Vpio.Analyzers.CodeFixes;
 
-/// <summary>Makes a word by the members of its format, where the parts that were put together by hand are those of one of them.</summary>
+/// <summary>Makes a word by a member of its format, where that member's own expression gives the same bits, whatever the parts are.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BuildByFormat))]
 public sealed class BuildByFormat() : RuleFix("VPIO2009")
 {
+    // So many ways to fill the parameters are tried.
+    private const int MostChoices = 1000;
+
     /// <inheritdoc/>
     internal override Remedy? RemedyFor(Site site)
     {
-        if (site.Node is not ExpressionSyntax value || site.Property("format") is not { } name || site.Model.Compilation.GetTypeByMetadataName(name) is not { } format)
+        if (site.Node is not ExpressionSyntax value || site.Property("format") is not { } name || site.Model.Compilation.GetTypeByMetadataName(name) is not { } format || FormatSource.Of(format, site.Model.Compilation) is not { } source)
             return null;
-        Part[] parts = [.. PartsOf(value, site.Model)];
-        if ((Changed(parts, format) ?? Made(parts, format, site)) is not { } built)
+        BitExpression byHand = new(site.Model, e => PartOf(e, site.Model));
+        if (byHand.Of(value) is not { } bits || source.Makers().Select(m => Built(m.Member, m.Number, m.Model, source, value, bits, byHand, site)).FirstOrDefault(b => b is not null) is not { } built)
             return null;
-        SyntaxNode creation = value.Parent?.Parent?.Parent is BaseObjectCreationExpressionSyntax raw && SymbolEqualityComparer.Default.Equals(site.Model.GetTypeInfo(raw).Type, format) ? raw : value;
-        string text = creation == value ? $"{built}.Value" : built;
-        return new Remedy($"Use '{built}'", site, () => site.Root.ReplaceNode(creation, SyntaxFactory.ParseExpression(text).WithTriviaFrom(creation)));
+        ExpressionSyntax old = value.Parent?.Parent?.Parent is BaseObjectCreationExpressionSyntax creation && source.IsRaw(creation, site.Model) ? creation : value;
+        return old == value && !IsGivenBack(source.Value, value, site.Model)
+            ? null
+            : new Remedy($"Use '{built}'", site, () => site.Root.ReplaceNode(old, SyntaxFactory.ParseExpression(old == value ? $"{built}.{source.Value.Name}" : built).WithTriviaFrom(old)));
     }
 
-    // One word with another part: a member of the format that takes that part, the plainest of several.
-    private static string? Changed(Part[] parts, INamedTypeSymbol format)
-    {
-        if (parts.Length != 2 || parts.FirstOrDefault(p => SymbolEqualityComparer.Default.Equals(p.Owner, format)) is not { } word)
-            return null;
-        Part part = parts[0] == word ? parts[1] : parts[0];
-        IMethodSymbol? change = format.GetMembers().OfType<IMethodSymbol>()
-            .Where(m => m is { MethodKind: MethodKind.Ordinary, IsStatic: false, Parameters.Length: 1 } && SymbolEqualityComparer.Default.Equals(m.ReturnType, format) && part.Fits(m.Parameters[0].Type))
-            .OrderBy(m => m.Name.Length).FirstOrDefault();
-        return change is null ? null : $"{word.Text}.{change.Name}({part.TextFor(change.Parameters[0].Type)})";
-    }
+    private static bool IsGivenBack(IPropertySymbol property, ExpressionSyntax value, SemanticModel model) =>
+        property.GetMethod is { } getter && model.IsAccessible(value.SpanStart, getter) && SymbolEqualityComparer.Default.Equals(property.Type, model.GetTypeInfo(value).ConvertedType);
 
-    private static string? Made(Part[] parts, INamedTypeSymbol format, Site site)
+    // The call of one member that gives the same bits: of every word and all the parts that are there.
+    private static string? Built(IMethodSymbol member, ExpressionSyntax number, SemanticModel model, FormatSource source, ExpressionSyntax value, WordBits bits, BitExpression byHand, Site site)
     {
-        foreach (IMethodSymbol constructor in format.InstanceConstructors.Where(c => c.Parameters.Length == parts.Length && parts.Length > 1))
+        ExpressionSyntax[] all = [.. value.DescendantNodesAndSelf().OfType<ExpressionSyntax>()];
+        ExpressionSyntax?[] words = member.MethodKind == MethodKind.Constructor
+            ? [null]
+            : [.. all.OfType<MemberAccessExpressionSyntax>().Where(m => SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(m).Symbol, source.Value))];
+        foreach (ExpressionSyntax? word in words)
         {
-            Part?[] chosen = [.. constructor.Parameters.Select(p => parts.Count(part => part.Fits(p.Type)) == 1 ? parts.Single(part => part.Fits(p.Type)) : null)];
-            if (chosen.All(c => c is not null) && chosen.Distinct().Count() == parts.Length)
-                return $"new {format.ToMinimalDisplayString(site.Model, site.Node.SpanStart)}({string.Join(", ", chosen.Select((c, i) => c!.TextFor(constructor.Parameters[i].Type)))})";
+            foreach (ExpressionSyntax[] arguments in Choices(member, all, site.Model))
+            {
+                BitExpression byMember = new(model, e => model.GetSymbolInfo(e).Symbol switch
+                {
+                    IParameterSymbol parameter when NumberType.Of(parameter.Type) is { } type => byHand.Of(arguments[parameter.Ordinal])?.As(type),
+                    IPropertySymbol own when word is not null && SymbolEqualityComparer.Default.Equals(own, source.Value) && e is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => byHand.Of(word),
+                    _ => null,
+                });
+                string call = $"{(word is MemberAccessExpressionSyntax access ? $"{access.Expression}.{member.Name}" : $"new {member.ContainingType.ToMinimalDisplayString(site.Model, value.SpanStart)}")}({string.Join(", ", arguments.Select(a => a.ToString()))})";
+                if (byMember.Of(number)?.IsSame(bits) == true && SymbolEqualityComparer.Default.Equals(site.Model.GetSpeculativeSymbolInfo(value.SpanStart, SyntaxFactory.ParseExpression(call), SpeculativeBindingOption.BindAsExpression).Symbol, member))
+                    return call;
+            }
         }
 
         return null;
     }
 
-    private static IEnumerable<Part> PartsOf(ExpressionSyntax value, SemanticModel model) => value switch
-    {
-        ParenthesizedExpressionSyntax inner => PartsOf(inner.Expression, model),
-        CastExpressionSyntax cast when model.GetTypeInfo(cast.Expression).Type?.TypeKind != TypeKind.Enum => PartsOf(cast.Expression, model),
-        CastExpressionSyntax cast => [Part.Of(cast.Expression, model)],
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } both => PartsOf(both.Left, model).Concat(PartsOf(both.Right, model)),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LeftShiftExpression or (int)SyntaxKind.BitwiseAndExpression } placed => PartsOf(placed.Left, model),
-        _ => [Part.Of(value, model)],
-    };
+    private static IEnumerable<ExpressionSyntax[]> Choices(IMethodSymbol member, ExpressionSyntax[] all, SemanticModel model) =>
+        member.Parameters.Aggregate<IParameterSymbol, IEnumerable<ExpressionSyntax[]>>([[]], (begun, parameter) => begun.SelectMany(b => all.Where(e => Fits(e, parameter.Type, model)).Select(e => (ExpressionSyntax[])[.. b, e]))).Take(MostChoices);
 
-    /// <summary>Is one part of a word: an expression, and if it is the number of a value with a type, that value.</summary>
-    private sealed record Part(string Text, ITypeSymbol? Type, ITypeSymbol? Owner, string Whole)
-    {
-        public static Part Of(ExpressionSyntax expression, SemanticModel model)
-        {
-            ITypeSymbol? type = model.GetTypeInfo(expression).Type;
-            return expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } member && model.GetTypeInfo(member.Expression).Type is { TypeKind: TypeKind.Struct } owner
-                ? new Part(member.Expression.ToString(), type, owner, expression.ToString())
-                : new Part(expression.ToString(), type, null, expression.ToString());
-        }
+    private static bool Fits(ExpressionSyntax expression, ITypeSymbol wanted, SemanticModel model) => expression is not ParenthesizedExpressionSyntax &&
+        (SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(expression).Type, wanted) || (expression is LiteralExpressionSyntax && model.ClassifyConversion(expression, wanted) is { IsImplicit: true, IsNumeric: true } or { IsImplicit: true, IsConstantExpression: true }));
 
-        public bool Fits(ITypeSymbol wanted) => SymbolEqualityComparer.Default.Equals(wanted, Owner) || SymbolEqualityComparer.Default.Equals(wanted, Type);
-
-        public string TextFor(ITypeSymbol wanted) => SymbolEqualityComparer.Default.Equals(wanted, Owner) ? Text : Whole;
-    }
+    // A part is a variable or a property by its name, so that it does not matter when it is read.
+    private static WordBits? PartOf(ExpressionSyntax expression, SemanticModel model) =>
+        expression.DescendantNodesAndSelf().All(n => n is SimpleNameSyntax or ThisExpressionSyntax || n.RawKind == (int)SyntaxKind.SimpleMemberAccessExpression) && NumberType.Of(model.GetTypeInfo(expression).Type) is { } type
+            ? WordBits.Part(string.Join(" ", expression.DescendantTokens().Select(t => t.ValueText)), type)
+            : null;
 }

@@ -57,16 +57,49 @@ internal sealed class SharedMemoryFixTests
         Head("public readonly uint Head => {|VPIO2006:_head|};\n    public uint Again => {|VPIO2006:_head|};") + OlderVolatile,
         Head("public readonly uint Head => {|VPIO2006:_head|};\n    public uint Again => Volatile.Read(ref _head);") + OlderVolatile);
 
-    [TestCase("Word w = new({|VPIO2009:word.Value | (ulong)State.Busy|});", "Word w = word.With(State.Busy);")]
+    [TestCase("Word w = new({|VPIO2009:(word.Value & 0xFFFF_FFFF_FFFF_FF00) | (ulong)state|});", "Word w = word.With(state);")]
+    [TestCase("Word w = new({|VPIO2009:(byte)state | (uint)(owner << 8)|});", "Word w = new Word(state, owner);")]
     [TestCase("Word w = new Word({|VPIO2009:(word.Value & ~0xFFul) | (byte)State.Busy|});", "Word w = word.With(State.Busy);")]
     [TestCase("Interlocked.Exchange(ref slot, {|VPIO2009:(ulong)State.Busy | ((ulong)owner << 8)|});", "Interlocked.Exchange(ref slot, new Word(State.Busy, owner).Value);")]
     [TestCase("Word w = new({|VPIO2009:(byte)State.Busy | ((ulong)owner << 8)|});", "Word w = new Word(State.Busy, owner);")]
     public Task AWordIsMadeByItsFormat(string before, string after) => MemoryFixCase.File<BuildByFormat>(Format(before), Format(after));
 
     [TestCase("Word w = new({|VPIO2009:7|});")]
+    [TestCase("Word w = new({|VPIO2009:word.Value | (ulong)State.Busy|});")]
+    [TestCase("Word w = new({|VPIO2009:(word.Value & ~0xFul) | (ulong)state|});")]
+    [TestCase("Word w = new({|VPIO2009:(word.Value & 0xFF) | (ulong)state|});")]
+    [TestCase("Word w = new({|VPIO2009:(ulong)state | ((ulong)owner << 16)|});")]
+    [TestCase("Word w = new({|VPIO2009:(ulong)state | ((ulong)(byte)owner << 8)|});")]
+    [TestCase("Word w = new({|VPIO2009:(ulong)state & ((ulong)owner << 8)|});")]
+    [TestCase("Word w = new({|VPIO2009:(ulong)state | ((ulong)(owner + 1) << 8)|});")]
     [TestCase("Word w = new({|VPIO2009:word.Value + 1|});")]
     [TestCase("{|VPIO2009:Interlocked.Or(ref slot, 1)|};")]
     public Task AWordOfUnknownPartsIsLeftAlone(string statement) => MemoryFixCase.NotOffered<BuildByFormat>(Format(statement));
+
+    [TestCase("low | ((ulong)high << 16)", "new Pair(low, high)")]
+    [TestCase("high | ((ulong)low << 16)", "new Pair(high, low)")]
+    [TestCase("((uint)low << 16) | high", "new Pair(high, low)")]
+    [TestCase("1 | ((ulong)low << 16)", "new Pair(1, low)")]
+    public Task PartsOfOneTypeKeepTheirPlaces(string byHand, string byFormat) => MemoryFixCase.File<BuildByFormat>(
+        Pair($"{{|VPIO2009:{byHand}|}}"),
+        Pair($"{byFormat}.Value"));
+
+    [TestCase("public ulong Value { get; } = value;", "private ulong Value { get; } = value;")]
+    [TestCase("public ulong Value { get; } = value;", "public ulong Value { get; } = ~value;")]
+    [TestCase("public ulong Value { get; } = value;", "public ulong Value => value << 1;")]
+    [TestCase("public Pair(ushort", "private Pair(ushort")]
+    [TestCase("{ }", "{ Value = 0; }")]
+    public Task AFormatThatDoesNotGiveTheSameNumberIsNotUsed(string usual, string unusual) =>
+        MemoryFixCase.NotOffered<BuildByFormat>(Pair("{|VPIO2009:low | ((ulong)high << 16)|}").Replace(usual, unusual, StringComparison.Ordinal));
+
+    [Test]
+    public Task AFormatWhoseSourceIsElsewhereIsNotUsed() => MemoryFixCase.NotOffered<BuildByFormat>("""
+        public class Code
+        {
+            public static ulong Run([SharedWord(typeof(Vpio.Abi.StateWord))] ref ulong slot, Vpio.Abi.DeviceState state, ushort owner) =>
+                Interlocked.Exchange(ref slot, {|VPIO2009:(ulong)state | ((ulong)owner << 8)|});
+        }
+        """);
 
     [Test]
     public Task AnAccessorIsKeptApart() => MemoryFixCase.File<KeepApart>(
@@ -170,10 +203,25 @@ internal sealed class SharedMemoryFixTests
 
         public class Code
         {
-            public void Run([SharedWord(typeof(Word))] ref ulong slot, Word word, ushort owner)
+            public void Run([SharedWord(typeof(Word))] ref ulong slot, Word word, State state, ushort owner)
             {
                 {{statement}}
             }
+        }
+        """;
+
+    private static string Pair(string number) => $$"""
+        [WordFormat]
+        public readonly struct Pair(ulong value)
+        {
+            public Pair(ushort low, ushort high) : this(low | ((ulong)high << 16)) { }
+            public ulong Value { get; } = value;
+        }
+
+        public class Code
+        {
+            public static void Run([SharedWord(typeof(Pair))] ref ulong slot, ushort low, ushort high) =>
+                Interlocked.Exchange(ref slot, {{number}});
         }
         """;
 
