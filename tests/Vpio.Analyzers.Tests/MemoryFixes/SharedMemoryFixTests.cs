@@ -44,7 +44,7 @@ internal sealed class SharedMemoryFixTests
     [TestCase("{|VPIO2006:slots.CopyTo(slots)|};")]
     [TestCase("Slot s = {|VPIO2006:Unsafe.Read<Slot>(null)|};")]
     [TestCase("uint? x = other?{|VPIO2006:._word|};")]
-    [TestCase("bool b = {|VPIO2006:slot|} is { {|VPIO2006:Count|}: 4 };")]
+    [TestCase("bool b = slot is { {|VPIO2006:Count|}: 4 };")]
     public Task WhatHasNoOneAtomicFormIsNotOffered(string statement) => MemoryFixCase.NotOffered<TouchAtomically>(Word(statement));
 
     [TestCase("public readonly uint Head => {|VPIO2006:_head|};", "public readonly uint Head => Volatile.Read(in _head);")]
