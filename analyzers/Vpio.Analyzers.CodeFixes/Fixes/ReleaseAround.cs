@@ -10,7 +10,9 @@ public sealed class ReleaseAround() : RuleFix("VPIO1013", "VPIO1014", "VPIO1019"
     internal override bool WorksOnStatements => true;
 
     /// <inheritdoc/>
-    internal override Remedy? RemedyFor(Site site)
+    internal override Remedy? RemedyFor(Site site) => HandleBlock.EndedBefore(site) ?? ReleasedAround(site);
+
+    private static Remedy? ReleasedAround(Site site)
     {
         if (site.Device is not { Members: { Grab: { } grab, Release: { } release } } device || site.Range is not { } range || !IsPlainHold(site) || IsReleasedInFinally(site, device))
             return null;

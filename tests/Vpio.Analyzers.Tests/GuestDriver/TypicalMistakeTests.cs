@@ -207,6 +207,38 @@ internal sealed class TypicalMistakeTests
         """);
 
     [Test]
+    public Task TheBlockOfALeaseIsEndedBeforeABlockingCall() => GuestDriverCase.Fix<ReleaseAround>("""
+        public void Send()
+        {
+            using DeviceLease lease = device.Grab();
+            transmitter.TrySend(in lease, frame);
+            {|VPIO1014:Thread.Sleep(1)|};
+        }
+        """, """
+        public void Send()
+        {
+            using (DeviceLease lease = device.Grab())
+            {
+                transmitter.TrySend(in lease, frame);
+            }
+
+            Thread.Sleep(1);
+        }
+        """);
+
+    [TestCase("transmitter.TrySend(in lease, frame); {|VPIO1014:Thread.Sleep(1)|}; lease.Kick();")]
+    [TestCase("bool sent = transmitter.TrySend(in lease, frame); {|VPIO1014:Thread.Sleep(1)|}; Console.WriteLine(sent);")]
+    [TestCase("while (!lease.StopRequested) { {|VPIO1014:Thread.Sleep(1)|}; }")]
+    [TestCase("{|VPIO1014:Thread.Sleep(1)|};")]
+    public Task ABlockIsNotEndedBeforeWhatNeedsIt(string statements) => GuestDriverCase.NotFixed<ReleaseAround>($$"""
+        public void Send()
+        {
+            using DeviceLease lease = device.Grab();
+            {{statements}}
+        }
+        """);
+
+    [Test]
     public Task AnEmptyLeaseMayBeDisposedOf() => GuestDriverCase.Members("""
         public void Send()
         {
