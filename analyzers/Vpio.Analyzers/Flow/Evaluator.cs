@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Knowledge;
 
 namespace Vpio.Analyzers.Flow;
 
@@ -84,7 +85,7 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
             OperationKind.Return => Evaluate(((IReturnOperation)operation).ReturnedValue),
             OperationKind.Throw => Evaluate(((IThrowOperation)operation).Exception),
             OperationKind.Discard or OperationKind.NameOf or OperationKind.TypeOf or OperationKind.SizeOf => Value.Unknown,
-            OperationKind.Invalid when operation.Syntax.FirstAncestorOrSelf<LockStatementSyntax>(l => l == operation.Syntax || l.Expression == operation.Syntax) is { } statement => EnterLock(operation, statement),
+            OperationKind.Invalid when WellKnown.LockEntered(operation) is { } statement => EnterLock(operation, statement),
             OperationKind.None => Other(operation),
             _ => Children(operation),
         };
@@ -138,7 +139,6 @@ internal sealed partial class Evaluator(TypeAnalysis analysis, Frame frame, Grap
         return value;
     }
 
-    // Some versions of Roslyn have no operation for the entry of a System.Threading.Lock.
     private Value EnterLock(IOperation operation, LockStatementSyntax statement)
     {
         Value value = Children(operation);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vpio.Analyzers.Knowledge;
 
@@ -39,6 +40,10 @@ internal static class WellKnown
         ("System", "Console", "ReadLine" or "ReadKey" or "Read") => true,
         _ => false,
     };
+
+    /// <summary>Gets the statement that enters a lock here, where Roslyn has no operation for that: some versions have none for a <c>System.Threading.Lock</c>.</summary>
+    public static LockStatementSyntax? LockEntered(IOperation invalid) =>
+        invalid.Syntax.FirstAncestorOrSelf<LockStatementSyntax>(l => l == invalid.Syntax || l.Expression == invalid.Syntax);
 
     /// <summary>Gets whether reading a property may wait for something.</summary>
     public static bool Blocks(IPropertySymbol property) =>

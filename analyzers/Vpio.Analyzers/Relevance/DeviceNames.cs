@@ -41,7 +41,7 @@ internal sealed partial class DeviceNames
             names.AddAttribute(type.Name);
         foreach (string id in said)
             names.AddId(id);
-        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => homes.Any(h => Knows(a, h.ContainingAssembly))))
+        foreach (IAssemblySymbol assembly in KnowingLibraries.Of(compilation, homes.Select(h => h.ContainingAssembly)))
             names.AddLibrary(assembly.GlobalNamespace, homes[0], cancel);
         SyntaxNode[] roots = compilation.SyntaxTrees.Select(t => t.GetRoot(cancel)).ToArray();
         UsingDirectiveSyntax[] aliases = roots.SelectMany(UsingsOf).Where(u => u.Alias is not null).ToArray();
@@ -85,9 +85,6 @@ internal sealed partial class DeviceNames
 
     private static bool IsConstructor(in WordReader word) =>
         string.CompareOrdinal(word.Text, word.Start, "new", 0, word.Length) == 0 || string.CompareOrdinal(word.Text, word.Start, "base", 0, word.Length) == 0 || string.CompareOrdinal(word.Text, word.Start, "this", 0, word.Length) == 0;
-
-    private static bool Knows(IAssemblySymbol assembly, IAssemblySymbol home) =>
-        SymbolEqualityComparer.Default.Equals(assembly, home) || assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == home.Name));
 
     private void AddAttribute(string name)
     {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Vpio.Analyzers.SharedMemory;
 
 /// <summary>Is one read of memory that a guest can write.</summary>
-/// <param name="Place">What was read, as <see cref="GuestMemory"/> writes it.</param>
+/// <param name="Place">What was read, as <see cref="GuestPlaces"/> writes it.</param>
 /// <param name="Site">Where in the code.</param>
 internal readonly record struct Fetch(string Place, SyntaxNode Site)
 {

@@ -20,24 +20,21 @@ internal sealed partial class FetchEvaluation
     private IReadOnlyCollection<Fetch> OfCall(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (IsAboutReferences(method))
+        if (Places.OnlyCompares(method))
             return [];
-        if (places.PlaceOf(call) is { } place && (Places.HandsOn(method) || method.RefKind != RefKind.None))
+        string? place = places.PlaceOf(call);
+        if (place is not null && (Places.HandsOn(method) || method.RefKind != RefKind.None))
             return Read(call, place, mayBeLate: true);
         List<Fetch> all = OfInstance(call);
         foreach (IArgumentOperation argument in call.Arguments)
             all.AddRange(OfArgument(argument, call));
-        if (places.PlaceOf(call) is { } read && !places.IsLead(call) && !Copiers.Contains(method.Name))
-            all.AddRange(Read(call, read, mayBeLate: true));
+        if (place is not null && !places.IsLead(call) && !Copiers.Contains(method.Name))
+            all.AddRange(Read(call, place, mayBeLate: true));
         foreach (IArgumentOperation argument in call.Arguments.Where(IsDestination))
             Assign(argument.Value, all);
         Apply(call, all);
         return all;
     }
-
-    // Whether a reference is null, and how far two are apart, is told without a look at the memory.
-    private static bool IsAboutReferences(IMethodSymbol method) =>
-        method is { ContainingType: { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" }, Name: "IsNullRef" or "AreSame" or "ByteOffset" or "SizeOf" or "IsAddressLessThan" or "IsAddressGreaterThan" };
 
     private List<Fetch> OfInstance(IInvocationOperation call)
     {

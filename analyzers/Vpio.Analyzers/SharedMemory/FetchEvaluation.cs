@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Vpio.Analyzers.Knowledge;
 
 namespace Vpio.Analyzers.SharedMemory;
 
@@ -21,12 +21,11 @@ internal sealed partial class FetchEvaluation(GuestPlaces places, FetchState sta
             case IAssignmentOperation assignment: return OfAssignment(assignment);
             case IIncrementOrDecrementOperation step: return OfStep(step);
             case IFlowCaptureOperation capture: return OfCapture(capture);
-            case IFlowCaptureReferenceOperation reference when !IsPlaceSetAside(reference): return [.. state.ValueOf(reference.Id)];
+            case IFlowCaptureReferenceOperation reference when !LeadsToPlace(reference): return [.. state.ValueOf(reference.Id)];
             case IInvocationOperation call: return OfCall(call);
             case IIsPatternOperation test: return OfPattern(test);
             case IAwaitOperation: state.Renew(); break;
-            // Some versions of Roslyn have no operation for the entry of a System.Threading.Lock.
-            case IInvalidOperation when operation.Syntax.FirstAncestorOrSelf<LockStatementSyntax>(l => l == operation.Syntax || l.Expression == operation.Syntax) is not null: state.Renew(); break;
+            case IInvalidOperation when WellKnown.LockEntered(operation) is not null: state.Renew(); break;
         }
 
         if (places.PlaceOf(operation) is { } place && !places.IsLead(operation))
@@ -76,7 +75,7 @@ internal sealed partial class FetchEvaluation(GuestPlaces places, FetchState sta
     private IReadOnlyCollection<Fetch> OfCapture(IFlowCaptureOperation capture)
     {
         IReadOnlyCollection<Fetch> kept = [];
-        if (places.PlaceOf(capture.Value) is not null && places.IsLead(capture.Value))
+        if (LeadsToPlace(capture.Value))
             Indices(capture.Value);
         else
             kept = Evaluate(capture.Value);
@@ -84,7 +83,7 @@ internal sealed partial class FetchEvaluation(GuestPlaces places, FetchState sta
         return kept;
     }
 
-    private bool IsPlaceSetAside(IFlowCaptureReferenceOperation reference) => places.PlaceOf(reference) is not null && places.IsLead(reference);
+    private bool LeadsToPlace(IOperation value) => places.PlaceOf(value) is not null && places.IsLead(value);
 
     private IReadOnlyCollection<Fetch> OfAssignment(IAssignmentOperation assignment)
     {

@@ -26,15 +26,20 @@ internal sealed class MemoryNames
     public static MemoryNames Of(Compilation compilation, ImmutableArray<INamedTypeSymbol> markers, MemoryMarks marks, CancellationToken cancel)
     {
         MemoryNames names = new(marks, cancel);
-        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(a => markers.Any(m => Knows(a, m.ContainingAssembly))))
+        foreach (IAssemblySymbol assembly in KnowingLibraries.Of(compilation, markers.Select(m => m.ContainingAssembly)))
             names.AddNamespace(assembly.GlobalNamespace);
         SyntaxNode[] roots = compilation.SyntaxTrees.Select(t => t.GetRoot(cancel)).ToArray();
+        (SyntaxNode Root, string Text)[] files = [.. roots.Select(r => (r, r.SyntaxTree.GetText(cancel).ToString()))];
         NameSet attributes = new();
         foreach (string name in MarkNames.All.SelectMany(m => new[] { m.Name, m.Name + "Attribute" }).Concat(AliasesIn(roots)))
             attributes.Add(name);
-        foreach (SyntaxNode root in roots.Where(r => attributes.AnyIn(TextOf(r, cancel))))
-            names.AddMarked(root, attributes);
-        names.AddHolders(roots);
+        foreach ((SyntaxNode root, string text) in files)
+        {
+            if (attributes.AnyIn(text))
+                names.AddMarked(root, attributes);
+        }
+
+        names.AddHolders(files);
         return names;
     }
 
@@ -43,11 +48,6 @@ internal sealed class MemoryNames
     /// <param name="owner">The member it is of. That of a struct with shared words can reach them by <c>this</c>.</param>
     public bool MayReach(SyntaxNode body, ISymbol owner) =>
         _marks.HoldsWords(owner.ContainingType) || _names.AnyIn((body.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? body).ToString());
-
-    private static bool Knows(IAssemblySymbol assembly, IAssemblySymbol home) =>
-        SymbolEqualityComparer.Default.Equals(assembly, home) || assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == home.Name));
-
-    private static string TextOf(SyntaxNode root, CancellationToken cancel) => root.SyntaxTree.GetText(cancel).ToString();
 
     // Whatever the alias stands for: few files have one.
     private static IEnumerable<string> AliasesIn(SyntaxNode[] roots) => roots
@@ -117,7 +117,7 @@ internal sealed class MemoryNames
     }
 
     // A member whose type is one of the names leads to such memory as well, and one that takes it may make it; a struct with such a field holds it.
-    private void AddHolders(SyntaxNode[] roots)
+    private void AddHolders((SyntaxNode Root, string Text)[] files)
     {
         if (!Occur)
             return;
@@ -125,7 +125,7 @@ internal sealed class MemoryNames
         while (more)
         {
             more = false;
-            foreach (SyntaxNode node in roots.Where(r => _names.AnyIn(TextOf(r, _cancel))).SelectMany(r => r.DescendantNodes(n => n is not BlockSyntax)))
+            foreach (SyntaxNode node in files.Where(f => _names.AnyIn(f.Text)).SelectMany(f => f.Root.DescendantNodes(n => n is not BlockSyntax)))
             {
                 foreach (string name in MemberNames.TypesIn(node).Any(t => _names.AnyIn(t.ToString())) ? MemberNames.LeadingTo(node) : [])
                     more |= Add(name);

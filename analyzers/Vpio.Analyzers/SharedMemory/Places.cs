@@ -58,6 +58,10 @@ internal sealed class Places(MemoryMarks marks)
         method is { ContainingType: { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" }, RefKind: not RefKind.None, Parameters.Length: > 0 } && method.Name is "AsRef" or "As" or "Add" or "Subtract" or "AddByteOffset" or "SubtractByteOffset" &&
         method.Parameters[0].RefKind != RefKind.None;
 
+    /// <summary>Gets whether a call tells of references whether they are null, equal or how far apart, without a look at the memory.</summary>
+    public static bool OnlyCompares(IMethodSymbol method) =>
+        method is { ContainingType: { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" }, Name: "IsNullRef" or "AreSame" or "ByteOffset" or "SizeOf" or "IsAddressLessThan" or "IsAddressGreaterThan" };
+
     /// <summary>Gets whether a call is one of <c>Volatile</c> or <c>Interlocked</c>.</summary>
     public static bool IsAtomic(IMethodSymbol method) =>
         method.ContainingType is { Name: "Volatile" or "Interlocked", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } };

@@ -68,9 +68,9 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
             IObjectCreationOperation creation => creation.Constructor,
             _ => null,
         };
-        if (method is not null && IsUnsafe(method, "AsPointer"))
+        if (method is { Name: "AsPointer", ContainingType: { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" } })
             OfAddress(word, argument.Parent!);
-        else if (method is not null && !Places.IsAtomic(method) && !Places.HandsOn(method) && !marks.Has(argument.Parameter!, Mark.SharedWord) && !IsUnsafe(method, "IsNullRef", "AreSame", "ByteOffset", "IsAddressLessThan", "IsAddressGreaterThan"))
+        else if (method is not null && !Places.IsAtomic(method) && !Places.HandsOn(method) && !marks.Has(argument.Parameter!, Mark.SharedWord) && !Places.OnlyCompares(method))
             Report(word, $"is passed by reference to '{method.Name}', which may touch it plainly: mark its parameter with [SharedWord]");
     }
 
@@ -137,7 +137,4 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
             IPropertySymbol { RefKind: not RefKind.None } property => property,
             _ => null,
         };
-
-    private static bool IsUnsafe(IMethodSymbol method, params string[] names) =>
-        method.ContainingType is { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" } && names.Contains(method.Name);
 }
