@@ -35,8 +35,7 @@ internal static class OwnershipAttributes
     /// <summary>Writes an attribute, by its short name where that is known.</summary>
     public static AttributeSyntax Write(string name, SemanticModel model, int position, params ExpressionSyntax[] arguments)
     {
-        bool known = model.LookupNamespacesAndTypes(position, name: name + "Attribute").OfType<INamedTypeSymbol>().Any(t => t.ContainingNamespace.ToDisplayString() == Home);
-        NameSyntax written = SyntaxFactory.ParseName(known ? name : $"{Home}.{name}");
+        NameSyntax written = SyntaxFactory.ParseName(TypeNames.ShortestAttribute(Home, name, model, position));
         return arguments.Length == 0
             ? SyntaxFactory.Attribute(written)
             : SyntaxFactory.Attribute(written, SyntaxFactory.AttributeArgumentList(SyntaxFactory.SeparatedList(arguments.Select(SyntaxFactory.AttributeArgument))));

@@ -66,7 +66,7 @@ public sealed class KeepApart() : RuleFix("VPIO2010")
     {
         string options = $"{TypeNames.Shortest(Space, "MethodImplOptions", site.Model, site.Node.SpanStart)}.NoInlining";
         if (Existing(body, site.Model) is not { } old)
-            return SyntaxFactory.Attribute(SyntaxFactory.ParseName(TypeNames.Shortest(Space, "MethodImplAttribute", site.Model, site.Node.SpanStart).Replace("Attribute", "")), SyntaxFactory.ParseAttributeArgumentList($"({options})"));
+            return SyntaxFactory.Attribute(SyntaxFactory.ParseName(TypeNames.ShortestAttribute(Space, "MethodImpl", site.Model, site.Node.SpanStart)), SyntaxFactory.ParseAttributeArgumentList($"({options})"));
         AttributeArgumentSyntax? said = old.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null);
         if (said is null)
             return old.ArgumentList is { Arguments.Count: > 0 } ? null : old.WithArgumentList(SyntaxFactory.ParseAttributeArgumentList($"({options})"));

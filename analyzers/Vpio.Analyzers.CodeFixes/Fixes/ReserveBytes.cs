@@ -42,7 +42,7 @@ public sealed class ReserveBytes() : RuleFix("VPIO2003")
     {
         INamedTypeSymbol? symbol = site.Model.GetDeclaredSymbol(type);
         HashSet<string> taken = [.. type.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText), .. symbol?.MemberNames ?? []];
-        string offset = NameOf(site, type, "System.Runtime.InteropServices", "FieldOffset"), elements = NameOf(site, type, Layout, "Elements"), change = symbol?.IsReadOnly == true ? "readonly " : "";
+        string offset = TypeNames.ShortestAttribute("System.Runtime.InteropServices", "FieldOffset", site.Model, type.Identifier.SpanStart), elements = TypeNames.ShortestAttribute(Layout, "Elements", site.Model, type.Identifier.SpanStart), change = symbol?.IsReadOnly == true ? "readonly " : "";
         for (long at = from; at < to;)
         {
             int width = WidthAt(at, to);
@@ -54,12 +54,6 @@ public sealed class ReserveBytes() : RuleFix("VPIO2003")
                 .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
             at += isArray ? count * width : width;
         }
-    }
-
-    private static string NameOf(Site site, TypeDeclarationSyntax type, string space, string attribute)
-    {
-        string name = TypeNames.Shortest(space, $"{attribute}Attribute", site.Model, type.Identifier.SpanStart);
-        return name.Substring(0, name.Length - "Attribute".Length);
     }
 
     private static int WidthAt(long at, long to)

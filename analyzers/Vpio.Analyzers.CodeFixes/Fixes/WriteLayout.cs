@@ -34,7 +34,7 @@ public sealed class WriteLayout() : RuleFix("VPIO2002")
     private static AttributeSyntax Layout(TypeDeclarationSyntax type, INamedTypeSymbol symbol, string size, SemanticModel model)
     {
         string sizeText = symbol.GetMembers("Size").OfType<IFieldSymbol>().Any(f => f.ConstantValue is int) ? "Size" : size;
-        string layout = TypeNames.Shortest(Interop, "StructLayoutAttribute", model, type.SpanStart).Replace("Attribute", ""), kind = TypeNames.Shortest(Interop, "LayoutKind", model, type.SpanStart);
+        string layout = TypeNames.ShortestAttribute(Interop, "StructLayout", model, type.SpanStart), kind = TypeNames.Shortest(Interop, "LayoutKind", model, type.SpanStart);
         return Parse($"{layout}({kind}.Explicit, Size = {sizeText})");
     }
 
@@ -42,7 +42,7 @@ public sealed class WriteLayout() : RuleFix("VPIO2002")
     {
         AttributeSyntax? old = Find(type.AttributeLists, "StructLayoutAttribute", model);
         SyntaxNode? marks = old is null ? Find(type.AttributeLists, "AbiStructAttribute", model)?.Parent : null;
-        string name = TypeNames.Shortest(Interop, "FieldOffsetAttribute", model, type.SpanStart).Replace("Attribute", "");
+        string name = TypeNames.ShortestAttribute(Interop, "FieldOffset", model, type.SpanStart);
         TypeDeclarationSyntax written = type.ReplaceNodes(fields.Concat(new[] { old, marks }.OfType<SyntaxNode>()), (original, _) => original switch
         {
             FieldDeclarationSyntax field => WithOffset(field, Parse($"{name}({places[Array.IndexOf(fields, field)]})"), model),
