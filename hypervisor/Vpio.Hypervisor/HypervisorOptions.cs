@@ -33,6 +33,10 @@ public sealed class HypervisorOptions
     /// <summary>Gets how much memory a guest has, bytes, a multiple of 4096.</summary>
     public int GuestMemoryBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Gets how much more memory a guest has behind that, bytes, a multiple of 4096: no driver allocates there and no device reaches it.</summary>
+    /// <remarks>It is where domain 0 and the program in a guest tell each other things, whatever kind of guest it is. See <see cref="Guest.Application"/>.</remarks>
+    public int ApplicationBytes { get; init; }
+
     /// <summary>Gets what guests are offered. Less than the newest, or more, is for tests of the rules of growth.</summary>
     internal Agreement Offered { get; init; } = Agreement.Newest;
 
@@ -51,6 +55,8 @@ public sealed class HypervisorOptions
             throw new ArgumentOutOfRangeException(nameof(QuarantineWithin), QuarantineWithin, "Forced ends count for more than no time and for a day at most.");
         if (GuestMemoryBytes <= 0 || GuestMemoryBytes % 4096 != 0)
             throw new ArgumentOutOfRangeException(nameof(GuestMemoryBytes), GuestMemoryBytes, "Guest memory comes in whole pages of 4096 bytes, at least one.");
+        if (ApplicationBytes < 0 || ApplicationBytes % 4096 != 0)
+            throw new ArgumentOutOfRangeException(nameof(ApplicationBytes), ApplicationBytes, "Application memory comes in whole pages of 4096 bytes.");
     }
 
     internal static void CheckPolicy(OverrunPolicy policy, string name)

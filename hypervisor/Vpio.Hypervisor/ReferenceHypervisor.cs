@@ -116,7 +116,7 @@ public sealed class ReferenceHypervisor : IDisposable
 
             DomainId id = new((ushort)(place + 1));
             _parts.Marks.Clear(id);
-            GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes, _parts.Clock);
+            GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes, _parts.Options.ApplicationBytes, _parts.Clock);
             UpcallLine upcalls = new(pages.Page, _parts.Clock, _parts.Deadlines, _parts.Reaper);
             DetachHistory detaches = new(_parts.Options.QuarantineAfter, Clock.Nanoseconds(_parts.Options.QuarantineWithin));
             Guest guest = new(id, pages, new IommuDomain(id, _faults), upcalls, detaches, _parts.Marks, _parts.ForcedStop);

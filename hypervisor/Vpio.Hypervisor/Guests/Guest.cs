@@ -38,6 +38,10 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     /// <summary>Gets how many DMA accesses of devices on this guest's behalf were blocked.</summary>
     public ulong DmaFaultCount => Iommu.Faults;
 
+    /// <summary>Gets the memory that domain 0 shares with the program in the guest, in the hypervisor's mapping; as long as <see cref="HypervisorOptions.ApplicationBytes"/> says.</summary>
+    /// <remarks>Mapped while this object is reachable. What is read there the guest may change at any moment: copy it once, and check the copy.</remarks>
+    public GuestMemory Application => Pages.Application;
+
     internal GuestPages Pages { get; }
 
     /// <summary>Gets or sets what is in force for the guest; a stop and a resume leave it as it is.</summary>

@@ -15,14 +15,16 @@ internal sealed class GuestPages
     /// <param name="epoch">The hypervisor's epoch.</param>
     /// <param name="offered">What the hypervisor offers.</param>
     /// <param name="memoryBytes">How much memory it has, bytes.</param>
+    /// <param name="applicationBytes">How much more there is behind it for its program, bytes.</param>
     /// <param name="clock">The clock that the guest can read by its page.</param>
-    public GuestPages(DomainId id, ulong epoch, Agreement offered, int memoryBytes, Clock clock)
+    public GuestPages(DomainId id, ulong epoch, Agreement offered, int memoryBytes, int applicationBytes, Clock clock)
     {
+        MemoryBytes = memoryBytes;
         Clock = clock;
         Epoch = epoch;
         Offered = offered;
         _page = new SharedRegion(GuestPage.Size);
-        _memory = new SharedRegion(memoryBytes);
+        _memory = new SharedRegion((long)memoryBytes + applicationBytes);
         ref GuestPage page = ref _page.Hypervisor.At<GuestPage>(0);
         page.Header.Magic = GuestPageHeader.MagicValue;
         page.Header.Major = VpioVersion.Major;
@@ -44,8 +46,14 @@ internal sealed class GuestPages
     /// <summary>Gets the hypervisor's mapping of the guest page.</summary>
     public Mapping Page => _page.Hypervisor;
 
-    /// <summary>Gets the hypervisor's mapping of the guest's memory.</summary>
+    /// <summary>Gets the hypervisor's mapping of the guest's memory, and of its application memory behind that.</summary>
     public Mapping Memory => _memory.Hypervisor;
+
+    /// <summary>Gets how much memory the guest's drivers have, bytes from the start: what devices can be let into.</summary>
+    public long MemoryBytes { get; }
+
+    /// <summary>Gets the application memory in the hypervisor's mapping.</summary>
+    public GuestMemory Application => new(Memory.Start + (nint)MemoryBytes, Memory.LengthBytes - MemoryBytes);
 
     /// <summary>Closes the files, when the guest is gone: whoever still has a mapping keeps it.</summary>
     public void Close()

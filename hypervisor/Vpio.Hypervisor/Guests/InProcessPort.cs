@@ -35,7 +35,7 @@ internal sealed class InProcessPort : IHypercallPort
     public ref GuestPage GuestPage => ref _guestPage.At<GuestPage>(0);
 
     /// <inheritdoc/>
-    public GuestMemory Memory => new(_memory.Start, _memory.LengthBytes);
+    public GuestMemory Memory => new(_memory.Start, _guest.Pages.MemoryBytes);
 
     /// <inheritdoc/>
     public ulong ReadCounter() => _guest.Pages.Clock.Counter;

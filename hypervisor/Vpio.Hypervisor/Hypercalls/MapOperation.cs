@@ -13,8 +13,8 @@ internal readonly struct MapOperation : IOperation<MapArgs>
     public static DeviceStatus Execute(Guest caller, ref MapArgs args)
     {
         bool wholePages = (args.Iova | args.Address | args.Length) % MapArgs.Granule == 0;
-        bool withinMemory = args.Length <= (ulong)caller.Pages.Memory.LengthBytes
-            && args.Address <= (ulong)caller.Pages.Memory.LengthBytes - args.Length;
+        bool withinMemory = args.Length <= (ulong)caller.Pages.MemoryBytes
+            && args.Address <= (ulong)caller.Pages.MemoryBytes - args.Length;
         bool wraps = args.Iova > ulong.MaxValue - args.Length;
         if (!wholePages || !withinMemory || wraps || args.Length == 0 || args.Access == 0)
             return DeviceStatus.Invalid;
