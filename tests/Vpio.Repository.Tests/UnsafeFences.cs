@@ -25,6 +25,7 @@ internal static class UnsafeFences
         ["abi/Vpio.Abi/RegisterWindow.cs"] = "accesses registers at their exact width",
         ["guest-driver/Vpio.GuestDriver/DeviceCall.cs"] = "passes a typed argument as the 128 bytes of the hypercall",
         ["guest-driver/Vpio.GuestDriver/DmaMemory.cs"] = "shows guest memory as spans and descriptors",
+        ["hypervisor/Vpio.Tool/Jobs/JobMemory.cs"] = "finds words and bytes of a guest's application memory, each within its bounds",
         ["hypervisor/Vpio.Hypervisor/Hypercalls/HypercallDoor.cs"] = "takes the 128 bytes of the hypercall as a typed argument",
         ["hypervisor/Vpio.Hypervisor/Iommu/DmaPort.cs"] = "copies values of guest memory byte by byte",
         ["hypervisor/Vpio.Hypervisor/Memory/Mapping.cs"] = "maps memory",

@@ -9,11 +9,14 @@ namespace Vpio.Tool.Accounting;
 /// <remarks>Threads: none of its own; the account that owns it holds a lock.</remarks>
 internal sealed class ExpectedFrames(DomainId guest, string verb, Faults faults)
 {
-    // A run whose frames are all wrong must still end: past these faults nobody searches any more.
+    /// <summary>How many frames can be on their way through a guest and its device at most, with much to spare.</summary>
+    internal const int MostUnderWay = 65_536;
+
+    // A run whose frames are all wrong must still end: past these faults nobody searches for this guest any more.
     private const long SearchingFaults = 1000;
-    private const int SearchWindow = 65_536;
 
     private readonly DigestQueue _digests = new();
+    private long _deviations;
 
     /// <summary>Gets the number of frames that went in and did not come out yet.</summary>
     internal int Outstanding => _digests.Count;
@@ -48,20 +51,28 @@ internal sealed class ExpectedFrames(DomainId guest, string verb, Faults faults)
         return present;
     }
 
+    /// <summary>Gives the oldest frame up as lost, because too many are on their way.</summary>
+    internal void GiveUpOldest() => Skipped += Abandon(1);
+
     /// <summary>Holds a frame that came out against the next one expected.</summary>
     internal void Match(ulong digest)
     {
-        int window = faults.Count < SearchingFaults ? SearchWindow : 1;
+        int window = _deviations < SearchingFaults ? MostUnderWay : 1;
         int before = _digests.Find(digest, window);
         if (before < 0)
         {
             Unexpected++;
+            _deviations++;
             faults.Add($"guest {guest} {verb} a frame that nothing announced, or not in this order (number {Matched + Skipped + Unexpected}).");
             return;
         }
 
         if (before > 0)
+        {
+            _deviations++;
             faults.Add($"{before} frames of guest {guest} were passed over before number {Matched + Skipped + before + 1} was {verb}.");
+        }
+
         _digests.RemoveOldest(before + 1);
         Skipped += before;
         Matched++;

@@ -94,6 +94,13 @@ internal sealed class FrameLedger(bool wireReturns) : IFrameObserver
             _faults.Add($"the NIC discarded frames of {receiver}, which is no guest of this run.");
     }
 
+    /// <summary>Reads what the guests reported since the last time.</summary>
+    internal void Drain()
+    {
+        foreach (GuestAccount account in _byId.Values)
+            account.Drain();
+    }
+
     /// <summary>Adds a fault that somebody else saw: a guest's program failed, a thread did not end.</summary>
     /// <param name="sentence">What went wrong.</param>
     internal void Blame(string sentence) => _faults.Add(sentence);
@@ -103,6 +110,7 @@ internal sealed class FrameLedger(bool wireReturns) : IFrameObserver
     /// <returns>What the frames came to.</returns>
     internal LedgerVerdict Close(Func<DomainId, bool> wasStopped)
     {
+        Drain();
         long lost = 0;
         long leftBehind = 0;
         foreach (GuestAccount account in _byId.Values)
@@ -112,7 +120,7 @@ internal sealed class FrameLedger(bool wireReturns) : IFrameObserver
                 leftBehind += missing;
             else
                 lost += Charge(account, missing);
-            leftBehind += account.Sending.Discarded;
+            leftBehind += account.Sending.Discarded + account.Sending.LeftBehind + account.Receiving.LeftBehind;
             lost += wrong;
         }
 

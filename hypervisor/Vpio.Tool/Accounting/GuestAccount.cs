@@ -1,5 +1,6 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
+using Vpio.Tool.Jobs;
 
 namespace Vpio.Tool.Accounting;
 
@@ -20,4 +21,19 @@ internal sealed class GuestAccount(DomainId id, MacAddress mac, Faults faults)
 
     /// <summary>Gets the account of what it receives.</summary>
     internal ReceiveAccount Receiving { get; } = new(id, faults);
+
+    /// <summary>Begins to follow a guest's own reports; those of a former guest with this address end.</summary>
+    /// <param name="end">Where the guest reports.</param>
+    internal void Follow(Domain0End end)
+    {
+        Sending.Follow(end);
+        Receiving.Follow(end);
+    }
+
+    /// <summary>Reads what the guest reported since the last time.</summary>
+    internal void Drain()
+    {
+        Sending.Drain();
+        Receiving.Drain();
+    }
 }

@@ -1,18 +1,23 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Devices.Network;
+using Vpio.Tool.Jobs;
 
 namespace Vpio.Tool.Accounting;
 
 /// <summary>Accounts for the frames to one guest: what the NIC accepted for it must be what its application received.</summary>
 /// <param name="guest">The guest.</param>
 /// <param name="faults">Where deviations go.</param>
-/// <remarks>Threads: the guest's, the device's and the wire's at the same time. Blocks: for the others' few instructions.</remarks>
+/// <remarks>Threads: the device's, the wire's and domain 0's at the same time. Blocks: while another reads the guest's reports.</remarks>
 internal sealed class ReceiveAccount(DomainId guest, Faults faults)
 {
     private readonly Lock _gate = new();
     private readonly ExpectedFrames _frames = new(guest, "received", faults);
     private ReceiveCounts _counts;
+    private Domain0End? _end;
+    private long _dueBefore;
+    private long _leftBehind;
     private bool _closed;
+    private bool _isOverfull;
 
     /// <summary>Gets the counts so far.</summary>
     internal ReceiveCounts Counts
@@ -44,11 +49,49 @@ internal sealed class ReceiveAccount(DomainId guest, Faults faults)
         }
     }
 
+    /// <summary>Gets the number of frames that were on their way to guests which were replaced.</summary>
+    internal long LeftBehind
+    {
+        get
+        {
+            lock (_gate)
+                return _leftBehind;
+        }
+    }
+
     /// <summary>Notes that the guest's application has ended: it takes nothing any more.</summary>
     internal void Close()
     {
         lock (_gate)
             _closed = true;
+    }
+
+    /// <summary>Begins to follow a guest's own reports. What was on its way to a former guest is written off.</summary>
+    /// <param name="end">Where the guest reports.</param>
+    /// <remarks>Call it when the guest has its address: what came while nobody had it is among what is written off.</remarks>
+    internal void Follow(Domain0End end)
+    {
+        lock (_gate)
+        {
+            ReadReports();
+            _leftBehind += _frames.Abandon(_frames.Outstanding);
+            long unanswered = Math.Max(0, _counts.Announced - _counts.Answered);
+            _counts = _counts with { Answered = _counts.Answered + unanswered };
+            _leftBehind += unanswered;
+            _dueBefore = Due;
+            _end = end;
+            _closed = false;
+        }
+    }
+
+    /// <summary>Reads what the guest reported since the last time, and tells it what to expect.</summary>
+    internal void Drain()
+    {
+        lock (_gate)
+        {
+            ReadReports();
+            _end?.Announce(Due - _dueBefore);
+        }
     }
 
     /// <summary>Notes that the wire is about to carry a frame for this guest alone: the NIC must say what became of it.</summary>
@@ -66,9 +109,10 @@ internal sealed class ReceiveAccount(DomainId guest, Faults faults)
     {
         lock (_gate)
         {
+            ReadReports();
             _counts = _counts.With(fate, toItAlone);
             if (fate == FrameFate.Accepted)
-                _frames.Expect(digest);
+                Expect(digest);
         }
     }
 
@@ -78,6 +122,7 @@ internal sealed class ReceiveAccount(DomainId guest, Faults faults)
     {
         lock (_gate)
         {
+            ReadReports();
             int present = _frames.Withdraw(count);
             _counts = _counts with { Discarded = _counts.Discarded + present };
             if (present < count)
@@ -85,15 +130,27 @@ internal sealed class ReceiveAccount(DomainId guest, Faults faults)
         }
     }
 
-    /// <summary>Notes that the guest's application received a frame, and holds it against the next one accepted.</summary>
-    /// <param name="frame">The frame, as the application sees it.</param>
-    /// <remarks>The NIC tells a frame's fate before it delivers it, so what is not expected by now was never accepted.</remarks>
-    internal void NoteReceived(ReadOnlySpan<byte> frame)
+    private long Due => _counts.Accepted - _counts.Discarded;
+
+    // The NIC tells a frame's fate before it delivers it, so what is not expected by now was never accepted.
+    private void ReadReports()
     {
-        ulong digest = FrameDigest.Of(frame);
-        lock (_gate)
-        {
-            _frames.Match(digest);
-        }
+        if (_end is not { Received: { IsBroken: false } reports })
+            return;
+        for (uint left = reports.Look(); left > 0; left--)
+            _frames.Match(reports.Read());
+        if (reports.IsBroken)
+            faults.Add($"guest {guest} wrote reports of received frames that cannot be; they are not read any more.");
+    }
+
+    private void Expect(ulong digest)
+    {
+        _frames.Expect(digest);
+        if (_frames.Outstanding <= ExpectedFrames.MostUnderWay)
+            return;
+        _frames.GiveUpOldest();
+        if (!_isOverfull)
+            faults.Add($"guest {guest} does not report what it receives.");
+        _isOverfull = true;
     }
 }

@@ -1,19 +1,24 @@
 using Vpio.Abi;
+using Vpio.Tool.Jobs;
 
 namespace Vpio.Tool.Accounting;
 
 /// <summary>Accounts for the frames of one transmitting guest: what its application gave to the driver must be what the NIC put on the wire.</summary>
 /// <param name="guest">The guest.</param>
 /// <param name="faults">Where deviations go.</param>
-/// <remarks>Threads: the guest's and the device's at the same time. Blocks: for the other's few instructions.</remarks>
+/// <remarks>Threads: the device's and domain 0's at the same time. Blocks: while the other reads the guest's reports.</remarks>
 internal sealed class SendAccount(DomainId guest, Faults faults)
 {
     private readonly Lock _gate = new();
     private readonly ExpectedFrames _frames = new(guest, "sent", faults);
+    private Domain0End? _end;
+    private ulong _discardedByGuest;
     private bool _inputIsKnown;
     private long _submitted;
     private long _sent;
     private long _discarded;
+    private long _writtenOff;
+    private long _leftBehind;
 
     /// <summary>Gets the number of frames the application gave to the driver.</summary>
     internal long Submitted
@@ -45,13 +50,13 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
         }
     }
 
-    /// <summary>Gets the number of frames given to the driver that the NIC did not put on the wire, without those that were discarded.</summary>
+    /// <summary>Gets the number of frames given to the driver that the NIC did not put on the wire, without those that are accounted for otherwise.</summary>
     internal long Withheld
     {
         get
         {
             lock (_gate)
-                return _submitted - _sent - _discarded;
+                return Missing;
         }
     }
 
@@ -75,6 +80,16 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
         }
     }
 
+    /// <summary>Gets the number of frames that guests which were replaced had submitted and not sent, and that nobody sends again.</summary>
+    internal long LeftBehind
+    {
+        get
+        {
+            lock (_gate)
+                return _leftBehind;
+        }
+    }
+
     /// <summary>Says beforehand what will be sent: the input itself is then the measure, not what the application submits.</summary>
     /// <param name="frames">All frames, in order.</param>
     internal void ExpectInput(IReadOnlyList<ReadOnlyMemory<byte>> frames)
@@ -84,51 +99,79 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
             _frames.Expect(FrameDigest.Of(frame.Span));
     }
 
-    /// <summary>Notes that the application is about to give a frame to the driver. The NIC may be faster than the driver's return.</summary>
-    /// <param name="frame">The frame.</param>
-    internal void Submitting(ReadOnlySpan<byte> frame)
+    /// <summary>Begins to follow a guest's own reports. What a former guest left unsent is written off.</summary>
+    /// <param name="end">Where the guest reports.</param>
+    internal void Follow(Domain0End end)
     {
-        ulong digest = _inputIsKnown ? 0 : FrameDigest.Of(frame);
         lock (_gate)
         {
-            _submitted++;
+            ReadReports();
+            long missing = Math.Max(0, Missing - _frames.Skipped);
+            _writtenOff += missing;
+
+            // Of an input known beforehand the new guest sends what the former did not.
             if (!_inputIsKnown)
-                _frames.Expect(digest);
+                _leftBehind += _frames.Abandon(missing);
+            _end = end;
+            _discardedByGuest = 0;
         }
     }
 
-    /// <summary>Takes the last <see cref="Submitting"/> back: the driver had no room.</summary>
-    internal void Withdraw()
+    /// <summary>Reads what the guest reported since the last time.</summary>
+    internal void Drain()
     {
         lock (_gate)
-        {
-            _submitted--;
-            if (!_inputIsKnown)
-                _frames.Withdraw(1);
-        }
+            ReadReports();
     }
 
-    /// <summary>Notes that the driver lost frames with the NIC. What it had sent before is sent, so they are the oldest that are left.</summary>
-    /// <param name="frames">How many.</param>
-    internal void Discard(long frames)
-    {
-        lock (_gate)
-        {
-            int present = _frames.Abandon(frames);
-            _discarded += present;
-            if (present < frames)
-                faults.Add($"the driver of guest {guest} lost {frames} frames, of which the NIC sent {frames - present}.");
-        }
-    }
-
-    /// <summary>Notes that the NIC put a frame of this guest on the wire.</summary>
+    /// <summary>Notes that the NIC put a frame of this guest on the wire. The guest reported it before the NIC could see it.</summary>
     /// <param name="digest">The frame's digest.</param>
     internal void NoteSent(ulong digest)
     {
         lock (_gate)
         {
+            ReadReports();
             _sent++;
             _frames.Match(digest);
         }
+    }
+
+    private long Missing => _submitted - _sent - _discarded - _writtenOff;
+
+    private void ReadReports()
+    {
+        if (_end is not { Submitted: { IsBroken: false } reports } end)
+            return;
+
+        // Before the records: what was discarded is then among those that were read.
+        ulong discarded = end.Discarded;
+        for (uint left = reports.Look(); left > 0; left--)
+            Submit(reports.Read());
+        if (reports.IsBroken || Missing > ExpectedFrames.MostUnderWay || discarded < _discardedByGuest)
+        {
+            reports.Break();
+            faults.Add($"guest {guest} wrote reports of submitted frames that cannot be; they are not read any more.");
+        }
+        else if (discarded > _discardedByGuest)
+        {
+            Discard((long)Math.Min(discarded - _discardedByGuest, int.MaxValue));
+            _discardedByGuest = discarded;
+        }
+    }
+
+    private void Submit(ulong digest)
+    {
+        _submitted++;
+        if (!_inputIsKnown)
+            _frames.Expect(digest);
+    }
+
+    // What the driver had sent before is sent, so what it lost is the oldest that is left.
+    private void Discard(long frames)
+    {
+        int present = _frames.Abandon(frames);
+        _discarded += present;
+        if (present < frames)
+            faults.Add($"the driver of guest {guest} lost {frames} frames, of which the NIC sent {frames - present}.");
     }
 }

@@ -2,134 +2,93 @@ using System.Diagnostics;
 using Vpio.Abi;
 using Vpio.Abi.Ownership;
 using Vpio.GuestDriver;
-using Vpio.Hypervisor.Guests;
-using Vpio.Tool.Traffic;
+using Vpio.Tool.Jobs;
 
 namespace Vpio.Tool.Guests;
 
-/// <summary>Is the program of one guest, on a thread of its own: gets the device, works, gives it back, until the run is over or the guest is stopped.</summary>
-internal sealed class GuestProgram
+/// <summary>Is the program of one guest: gets the device, works, gives it back, until the run is over or the guest is stopped.</summary>
+/// <remarks>
+/// It knows its port and its job, and nothing else of the hypervisor: the same in a thread of the hypervisor's process and in a process of its own.
+/// Threads: one.
+/// </remarks>
+/// <param name="port">The way to the hypervisor.</param>
+/// <param name="end">The guest's end of its job.</param>
+internal sealed class GuestProgram(IHypercallPort port, GuestEnd end)
 {
-    private const int StackBytes = 512 * 1024;
-
     private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ShortNap = TimeSpan.FromMilliseconds(1);
 
     // Who was asked for the device does not wait: what is posted then goes out in the next ownership.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(100);
 
-    private readonly GuestSetup _setup;
-    private readonly Thread _thread;
-    private GuestDomain? _domain;
+    private readonly GuestJob _job = end.Job;
     private GuestDevice? _device;
     private TransmitSide? _transmit;
     private ReceiveSide? _receive;
-    private int _activity;
-    private ulong _generation;
-    private bool _hasSentAll;
 
-    /// <summary>Makes the program; it does nothing before <see cref="Start"/>.</summary>
-    /// <param name="setup">What it is given.</param>
-    internal GuestProgram(GuestSetup setup)
-    {
-        _setup = setup;
-        _thread = new Thread(Live, StackBytes) { IsBackground = true, Name = $"vpio guest {setup.Guest.Id}" };
-    }
+    private bool IsSending => end.Phase == JobPhase.Sending;
 
-    /// <summary>Gets what the guest is to do.</summary>
-    internal GuestPlan Plan => _setup.Plan;
+    private bool IsOver => end.Phase == JobPhase.Over;
 
-    /// <summary>Gets what the program was given.</summary>
-    internal GuestSetup Setup => _setup;
-
-    /// <summary>Gets what it is doing.</summary>
-    internal GuestActivity Activity => (GuestActivity)Volatile.Read(ref _activity);
-
-    /// <summary>Gets the generation of its present or latest ownership; 0 before the first.</summary>
-    internal Generation Generation => new(Volatile.Read(ref _generation));
-
-    /// <summary>Gets how long it takes to release when asked.</summary>
-    internal ReleaseTimes ReleaseTimes { get; } = new();
-
-    /// <summary>Gets whether it ended, of its own accord or not.</summary>
-    internal bool HasEnded => Activity is GuestActivity.Done or GuestActivity.Stopped or GuestActivity.Quarantined or GuestActivity.Failed;
-
-    /// <summary>Gets whether nothing more will come from it: all is sent, it has nothing to send, or it has ended.</summary>
-    internal bool HasSentAll => Plan.Stream is null || HasEnded || Volatile.Read(ref _hasSentAll);
-
-    /// <summary>Begins.</summary>
-    internal void Start() => _thread.Start();
-
-    /// <summary>Waits for the end.</summary>
-    /// <param name="timeout">The most to wait.</param>
-    /// <returns>Whether it ended.</returns>
-    internal bool Join(TimeSpan timeout) => _thread.Join(timeout);
-
-    private bool Wants => _setup.Phase.IsSending ? WantsWhileSending : HasUnfinished;
+    private bool Wants => IsSending ? WantsWhileSending : HasUnfinished;
 
     // Where replies can come, a transmitter that has sent all of its frames goes on as a receiver.
-    private bool WantsWhileSending =>
-        Plan.IsHog || Plan.Role == GuestRole.Rx || _setup.Receives || _transmit is { IsExhausted: false } || HasUnfinished;
+    private bool WantsWhileSending => _job.IsHog || _job.Receives || _transmit is { IsExhausted: false } || HasUnfinished;
 
     private bool HasUnfinished => _transmit is { IsDrained: false } || !_receive!.IsSettled;
 
-    private void Live()
+    /// <summary>Does the job, from coming up until the run is over. Whatever happens to it, the job's memory says so.</summary>
+    internal void Run()
     {
         try
         {
-            Attach();
-            while (!_setup.Phase.IsOver)
+            ComeUp();
+            while (!IsOver)
             {
                 if (Wants)
                     OwnOnce();
-                else if (Sleep())
-                    break;
+                else
+                    Sleep();
             }
 
-            Become(GuestActivity.Done);
+            end.Become(GuestActivity.Done);
         }
         catch (GuestStoppedException)
         {
             _receive?.ReceiveRest();
-            Become(_setup.Guest.State == GuestState.Quarantined ? GuestActivity.Quarantined : GuestActivity.Stopped);
+            end.Become(GuestActivity.Stopped);
         }
         catch (Exception failure)
         {
-            _setup.Blame($"the program of guest {_setup.Guest.Id} failed: {failure.Message}");
-            Become(GuestActivity.Failed);
+            end.Fail(failure.Message);
         }
-
-        _setup.Account.Receiving.Close();
     }
 
-    private void Attach()
+    private void ComeUp()
     {
         // Kept, not disposed at the end of the program: the hypervisor would remove the guest, and its figures with it.
-        _domain = GuestDomain.Attach(_setup.Guest.Port);
-        _device = _domain.GetDevice(_setup.Device);
-        if (Plan.Stream is { } stream)
-        {
-            var nic = new NicTransmitter(_domain, _device, _setup.RingEntries);
-            _transmit = new TransmitSide(nic, stream, new Pace(_setup.Rate, TimeProvider.System), _setup.Account.Sending);
-        }
+        GuestDomain domain = GuestDomain.Attach(port);
+        _device = domain.GetDevice(_job.Device);
+        NicTransmitter? transmitter = _job.Outgoing is null ? null : new NicTransmitter(domain, _device, _job.RingEntries);
 
         // A guest to which nothing comes has one too: it is also how a driver sleeps until the device is asked for.
-        _receive = new ReceiveSide(new NicReceiver(_domain, _device, _setup.RingEntries), _setup.Account.Receiving);
+        _receive = new ReceiveSide(new NicReceiver(domain, _device, _job.RingEntries), end);
+        end.Become(GuestActivity.Ready);
+        while (end.Phase == JobPhase.Starting)
+            Thread.Sleep(ShortNap);
+        if (transmitter is not null)
+            _transmit = new TransmitSide(transmitter, _job.Outgoing!.Open(), new Pace(_job.Rate, TimeProvider.System), end);
     }
 
     private void OwnOnce()
     {
-        Become(GuestActivity.Waiting);
+        end.Become(GuestActivity.Waiting);
         try
         {
-            using DeviceLease lease = _device!.Grab(_setup.Phase.IsSending ? _setup.Phase.SendingEnds : _setup.Phase.RunEnds);
-            Volatile.Write(ref _generation, lease.Generation.Value);
-            Become(GuestActivity.Holding);
+            using DeviceLease lease = _device!.Grab();
+            end.Own(lease.Generation);
             Work(lease);
             GiveBack(lease);
-        }
-        catch (OperationCanceledException)
-        {
-            // The run has gone on to its next phase: look again at what there is to do.
         }
         catch (LeaseLostException)
         {
@@ -148,7 +107,7 @@ internal sealed class GuestProgram
         while (MayKeep(lease))
 #pragma warning restore VPIO1023
         {
-            int moved = _setup.Phase.IsSending ? _transmit?.SendBatch(lease) ?? 0 : 0;
+            int moved = IsSending ? _transmit?.SendBatch(lease) ?? 0 : 0;
             moved += _receive.ReceiveBatch(lease);
             if (moved == 0 && !TryRest(lease))
                 return;
@@ -156,15 +115,15 @@ internal sealed class GuestProgram
     }
 
     // A hog ends with the run all the same, for there may be nobody to stop it for.
-    private bool MayKeep(in DeviceLease lease) => Plan.IsHog
-        ? _setup.Phase.IsSending && lease.IsHeld
-        : !lease.StopRequested && !_setup.Phase.IsOver;
+    private bool MayKeep(in DeviceLease lease) => _job.IsHog
+        ? IsSending && lease.IsHeld
+        : !lease.StopRequested && !IsOver;
 
     /// <summary>Waits for what may let something move again.</summary>
     /// <returns>False when there is nothing left to hold the device for.</returns>
     private bool TryRest(in DeviceLease lease)
     {
-        bool sends = _setup.Phase.IsSending && _transmit is { IsExhausted: false };
+        bool sends = IsSending && _transmit is { IsExhausted: false };
         if (sends && _transmit!.IsDue)
         {
             _transmit.WaitForRoom(lease, Nap);
@@ -189,7 +148,7 @@ internal sealed class GuestProgram
     [NoOwnershipCheck("A hog sees that the device is asked for, and sleeps with it in its hands: that is what it is for.")]
     private bool TryIdle(in DeviceLease lease)
     {
-        if (!Plan.IsHog || !lease.StopRequested)
+        if (!_job.IsHog || !lease.StopRequested)
             return false;
         Thread.Sleep(1);
         return true;
@@ -201,27 +160,20 @@ internal sealed class GuestProgram
         long since = Stopwatch.GetTimestamp();
         _transmit?.Drain(lease, DrainLimit);
         if (lease.Release() == ReleaseResult.Released && asked)
-            ReleaseTimes.Add(Stopwatch.GetElapsedTime(since));
+            end.NoteRelease(Stopwatch.GetElapsedTime(since));
     }
 
     private void NoteProgress()
     {
-        if (_transmit is null || (_transmit.IsDrained && (_transmit.IsExhausted || !_setup.Phase.IsSending)))
-            Volatile.Write(ref _hasSentAll, true);
+        if (_transmit is null || (_transmit.IsDrained && (_transmit.IsExhausted || !IsSending)))
+            end.NoteSentAll();
     }
 
-    /// <summary>Sleeps a little, for want of anything to do with the device.</summary>
-    /// <returns>Whether nothing can come any more, so that the program may end.</returns>
-    private bool Sleep()
+    // Who can neither send nor receive any more has done, and only awaits the end.
+    private void Sleep()
     {
         NoteProgress();
-        if (!_setup.Receives && Plan.Stream is not null)
-            return true;
-        Become(GuestActivity.Sleeping);
-        _setup.Phase.RunEnds.WaitHandle.WaitOne(Nap);
-        return false;
+        end.Become(!_job.Receives && _job.Outgoing is not null ? GuestActivity.Done : GuestActivity.Sleeping);
+        Thread.Sleep(Nap);
     }
-
-    // ORDER release: a figure for display and waiting loops; nothing else is published by it. Pairs with Volatile.Read in GuestProgram.Activity.
-    private void Become(GuestActivity activity) => Volatile.Write(ref _activity, (int)activity);
 }

@@ -1,6 +1,7 @@
 using Vpio.Abi.Ownership;
 using Vpio.GuestDriver;
 using Vpio.Tool.Accounting;
+using Vpio.Tool.Jobs;
 using Vpio.Tool.Traffic;
 
 namespace Vpio.Tool.Guests;
@@ -9,9 +10,9 @@ namespace Vpio.Tool.Guests;
 /// <param name="nic">The driver.</param>
 /// <param name="stream">The frames.</param>
 /// <param name="pace">How fast they may go.</param>
-/// <param name="account">Where each is noted before the driver gets it.</param>
+/// <param name="end">Where each is reported before the device is shown it.</param>
 /// <remarks>Threads: the guest's. Allocates nothing per frame.</remarks>
-internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace pace, SendAccount account)
+internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace pace, GuestEnd end)
 {
     private const int BatchFrames = 32;
 
@@ -71,23 +72,25 @@ internal sealed class TransmitSide(NicTransmitter nic, IFrameStream stream, Pace
 
     private void NoteDiscarded()
     {
-        account.Discard(nic.DiscardedFrames - _discarded);
+        if (nic.DiscardedFrames == _discarded)
+            return;
         _discarded = nic.DiscardedFrames;
+        end.NoteDiscarded(_discarded);
     }
 
+    // Reported when the driver has it and before the doorbell: so the NIC never sends what was not reported, and nothing is taken back.
     private bool TrySendNext(in DeviceLease lease)
     {
         ReadOnlySpan<byte> frame = stream.Peek();
-        IsDrained = false;
-        account.Submitting(frame);
-        bool isPosted = nic.TrySend(lease, frame);
-        NoteDiscarded();
-        if (!isPosted)
+        if (!end.Submitted.HasRoom || !nic.TrySend(lease, frame))
         {
-            account.Withdraw();
+            NoteDiscarded();
             return false;
         }
 
+        NoteDiscarded();
+        end.Submitted.Write(FrameDigest.Of(frame));
+        IsDrained = false;
         stream.Advance();
         return true;
     }

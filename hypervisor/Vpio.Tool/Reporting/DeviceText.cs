@@ -1,6 +1,6 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Tracing;
-using Vpio.Tool.Guests;
+using Vpio.Tool.Jobs;
 
 namespace Vpio.Tool.Reporting;
 
@@ -39,12 +39,13 @@ internal static class DeviceText
             return run.Device.State == DeviceState.Revoking ? "asked" : "holds";
         return guest.Activity switch
         {
-            GuestActivity.Starting => "starts",
+            GuestActivity.Starting or GuestActivity.Ready => "starts",
             GuestActivity.Waiting or GuestActivity.Holding => "waits",
             GuestActivity.Sleeping => "sleeps",
             GuestActivity.Done => "done",
             GuestActivity.Stopped => "stopped",
             GuestActivity.Quarantined => "quarantined",
+            GuestActivity.Dead => "dead",
             _ => "failed",
         };
     }

@@ -1,7 +1,7 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Hypervisor.Tracing;
-using Vpio.Tool.Guests;
+using Vpio.Tool.Jobs;
 using Vpio.Tool.Traffic;
 
 namespace Vpio.Tool.Reporting;

@@ -1,6 +1,4 @@
-using Vpio.Hypervisor.Guests;
 using Vpio.Tool.Accounting;
-using Vpio.Tool.Guests;
 using Vpio.Tool.Run;
 
 namespace Vpio.Tool.Reporting;
@@ -13,32 +11,26 @@ internal static class Observer
     /// <param name="elapsed">The time since the guests began.</param>
     /// <returns>What was seen.</returns>
     internal static RunSnapshot Look(Stage stage, TimeSpan elapsed) => new(
-        elapsed, stage.Device.State, stage.Device.Statistics, [.. stage.Programs.Select(program => Look(stage, program))]);
+        elapsed, stage.Device.State, stage.Device.Statistics, [.. stage.Guests.Select(guest => Look(stage, guest))]);
 
-    private static GuestSnapshot Look(Stage stage, GuestProgram program)
+    private static GuestSnapshot Look(Stage stage, RunGuest guest)
     {
-        Guest guest = program.Setup.Guest;
-        ReceiveCounts received = program.Setup.Account.Receiving.Counts;
+        ReceiveCounts received = guest.Account.Receiving.Counts;
         return new GuestSnapshot
         {
-            Id = guest.Id,
-            Role = program.Plan.Role,
-            IsHog = program.Plan.IsHog,
-            Mac = program.Plan.Mac,
-            Weight = stage.Device.GetWeight(guest),
-            Activity = guest.State switch
-            {
-                GuestState.Running => program.Activity,
-                GuestState.Quarantined => GuestActivity.Quarantined,
-                _ => GuestActivity.Stopped,
-            },
-            Generation = program.Generation,
-            Ownership = stage.Device.GetOwnershipStatistics(guest),
-            Sent = program.Setup.Account.Sending.Sent,
+            Id = guest.Guest.Id,
+            Role = guest.Plan.Role,
+            IsHog = guest.Plan.IsHog,
+            Mac = guest.Plan.Mac,
+            Weight = stage.Device.GetWeight(guest.Guest),
+            Activity = guest.Activity,
+            Generation = guest.End.Generation,
+            Ownership = guest.UseOf(stage.Device),
+            Sent = guest.Account.Sending.Sent,
             Received = received.Received,
             ParkedDropped = received.ParkedDropped,
             StoppedDropped = received.Discarded + received.GuestStopped,
-            LastRelease = program.ReleaseTimes.Last,
+            LastRelease = guest.End.LastRelease,
         };
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Vpio.Hypervisor.Guests;
 using Vpio.Tool.Accounting;
-using Vpio.Tool.Guests;
+using Vpio.Tool.Jobs;
 using Vpio.Tool.Reporting;
 using Vpio.Tool.Traffic;
 
@@ -15,6 +15,8 @@ namespace Vpio.Tool.Run;
 internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCapture? output, Interruption interruption)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan ComingUpLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan HeadStart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(10);
@@ -29,9 +31,8 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
     /// <returns>What came of it. The output is closed.</returns>
     internal RunReport Run(IRunView view)
     {
-        using var phase = new RunPhase();
-        using var stage = new Stage(options, plan, output, phase);
-        view.During(show => Conduct(stage, phase, show, view.Interval));
+        using var stage = new Stage(options, plan, output);
+        view.During(show => Conduct(stage, show, view.Interval));
         RunSnapshot final = Observer.Look(stage, _elapsed.Elapsed);
         LedgerVerdict verdict = Close(stage);
         CountNotCarried(stage);
@@ -50,7 +51,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
         };
     }
 
-    private void Conduct(Stage stage, RunPhase phase, Action<RunSnapshot> show, TimeSpan interval)
+    private void Conduct(Stage stage, Action<RunSnapshot> show, TimeSpan interval)
     {
         try
         {
@@ -58,32 +59,42 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
             while (!IsSendingOver(stage))
             {
                 interruption.Wait(Tick);
+                stage.Tend();
                 ShowNow(stage, show, interval);
             }
 
-            phase.EndSending();
+            stage.Enter(JobPhase.Settling);
             _fairness = FairnessOf(stage);
             Settle(stage, show, interval);
         }
         finally
         {
-            phase.End();
+            stage.Enter(JobPhase.Over);
             Dismiss(stage);
         }
     }
 
     private void Start(Stage stage)
     {
+        foreach (RunGuest guest in stage.Guests)
+            guest.Body.Start();
+        Await(stage.Guests, guest => guest.HasComeUp, ComingUpLimit);
         _elapsed.Start();
 
         // Hogs first: who is to be in the way must be there before the others are done.
-        foreach (GuestProgram hog in stage.Programs.Where(program => program.Plan.IsHog))
-            hog.Start();
-        if (stage.Programs.FirstOrDefault(program => program.Plan.IsHog) is { } first)
-            SpinWait.SpinUntil(() => first.Activity == GuestActivity.Holding || first.HasEnded, HeadStart);
-        foreach (GuestProgram guest in stage.Programs.Where(program => !program.Plan.IsHog))
-            guest.Start();
+        RunGuest[] hogs = [.. stage.Guests.Where(guest => guest.Plan.IsHog)];
+        foreach (RunGuest hog in hogs)
+            hog.End.Enter(JobPhase.Sending);
+        Await(hogs.Take(1), hog => hog.Activity == GuestActivity.Holding || hog.HasEnded, HeadStart);
+        stage.Enter(JobPhase.Sending);
         stage.Player?.Start();
+    }
+
+    private void Await(IEnumerable<RunGuest> guests, Func<RunGuest, bool> condition, TimeSpan limit)
+    {
+        long since = Stopwatch.GetTimestamp();
+        while (!guests.All(condition) && Stopwatch.GetElapsedTime(since) < limit && interruption.ExitCode is null)
+            interruption.Wait(Moment);
     }
 
     private bool IsSendingOver(Stage stage)
@@ -94,7 +105,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
             output?.Fail(played);
         if (interruption.ExitCode is not null || output?.Failure is not null || _elapsed.Elapsed >= plan.Duration)
             return true;
-        return plan.IsReplay && stage.Player?.HasEnded != false && stage.Programs.All(program => program.HasSentAll);
+        return plan.IsReplay && stage.Player?.HasEnded != false && stage.Guests.All(guest => guest.HasSentAll);
     }
 
     private void ShowNow(Stage stage, Action<RunSnapshot> show, TimeSpan interval)
@@ -114,8 +125,9 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
         while (!IsSettled(stage) && _elapsed.Elapsed - lastMove < Standstill && stage.Nic.IsLinkUp)
         {
             _never.Wait(Tick);
+            stage.Tend();
             ShowNow(stage, show, interval);
-            long now = stage.Programs.Sum(program => program.Setup.Account.Sending.Sent + program.Setup.Account.Receiving.Counts.Received);
+            long now = stage.Guests.Sum(guest => guest.Account.Sending.Sent + guest.Account.Receiving.Counts.Received);
             if (now != moved)
                 lastMove = _elapsed.Elapsed;
             moved = now;
@@ -124,41 +136,42 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
 
     // In this order: what was sent last may still be on its way to some when its sender has done.
     private static bool IsSettled(Stage stage) =>
-        stage.Programs.All(program => program.HasSentAll)
+        stage.Guests.All(guest => guest.HasSentAll)
         && stage.Nic.FramesUnderWay == 0
-        && stage.Programs.All(program => program.HasEnded || program.Setup.Account.Receiving.Outstanding == 0);
+        && stage.Guests.All(guest => guest.HasEnded || guest.Account.Receiving.Outstanding == 0);
 
     private void Dismiss(Stage stage)
     {
         TimeSpan until = _elapsed.Elapsed + FarewellLimit;
-        foreach (GuestProgram program in stage.Programs.Where(program => program.Activity != GuestActivity.Starting))
+        foreach (RunGuest guest in stage.Guests)
         {
             TimeSpan left = until - _elapsed.Elapsed;
-            if (program.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero))
+            if (guest.Body.WaitForEnd(left > TimeSpan.Zero ? left : TimeSpan.Zero))
                 continue;
-            program.Setup.Guest.Stop();
-            if (!program.Join(HeadStart))
-                stage.Ledger.Blame($"the program of guest {program.Setup.Guest.Id} did not end.");
+            guest.Guest.Stop();
+            if (!guest.Body.WaitForEnd(HeadStart))
+                stage.Ledger.Blame($"the program of guest {guest.Guest.Id} did not end.");
         }
 
         _elapsed.Stop();
+        stage.Tend();
     }
 
     private static Fairness FairnessOf(Stage stage)
     {
-        GuestProgram[] sharing = [.. stage.Programs.Where(program =>
-            program.Plan.Role != GuestRole.Idle && program.Setup.Guest.State == GuestState.Running)];
-        GuestProgram[] throughout = [.. sharing.Where(program => !program.HasEnded)];
+        RunGuest[] sharing = [.. stage.Guests.Where(guest =>
+            guest.Plan.Role != GuestRole.Idle && guest.Guest.State == GuestState.Running)];
+        RunGuest[] throughout = [.. sharing.Where(guest => !guest.HasEnded)];
         bool any = throughout.Length > 0;
-        double[] shares = [.. (any ? throughout : sharing).Select(program => stage.Device.GetOwnershipStatistics(program.Setup.Guest).Owned.TotalSeconds / stage.Device.GetWeight(program.Setup.Guest))];
+        double[] shares = [.. (any ? throughout : sharing).Select(guest => guest.UseOf(stage.Device).Owned.TotalSeconds / stage.Device.GetWeight(guest.Guest))];
         return new Fairness(JainIndex.Of(shares), shares.Length, any);
     }
 
     private LedgerVerdict Close(Stage stage)
     {
-        var stopped = stage.Programs
-            .Where(program => program.Setup.Guest.State != GuestState.Running)
-            .Select(program => program.Setup.Guest.Id)
+        var stopped = stage.Guests
+            .Where(guest => guest.Guest.State != GuestState.Running)
+            .Select(guest => guest.Guest.Id)
             .ToHashSet();
 
         // Behind a wire that broke nothing is lost: it stays where it was, and the output says why.
@@ -168,14 +181,14 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
     private void CountNotCarried(Stage stage)
     {
         NotCarriedReason reason = interruption.ExitCode is null ? NotCarriedReason.TimeWasUp : NotCarriedReason.Interrupted;
-        foreach (GuestProgram program in stage.Programs)
+        foreach (RunGuest guest in stage.Guests)
         {
-            plan.Contents.NotCarried.Add(NotCarriedReason.DeviceTaken, plan.IsReplay ? program.Setup.Account.Sending.Discarded : 0);
-            bool stopped = program.Setup.Guest.State != GuestState.Running;
-            plan.Contents.NotCarried.Add(stopped ? NotCarriedReason.GuestStopped : reason, program.Setup.Account.Sending.NotSent);
+            plan.Contents.NotCarried.Add(NotCarriedReason.DeviceTaken, plan.IsReplay ? guest.Account.Sending.Discarded : 0);
+            bool stopped = guest.Guest.State != GuestState.Running;
+            plan.Contents.NotCarried.Add(stopped ? NotCarriedReason.GuestStopped : reason, guest.Account.Sending.NotSent);
         }
 
-        if (plan.FarEnd is ReplayStream replay)
+        if (plan.FarEnd is { Repeats: false } replay)
             plan.Contents.NotCarried.Add(reason, replay.Frames.Count - (stage.Player?.Played ?? 0));
     }
 }

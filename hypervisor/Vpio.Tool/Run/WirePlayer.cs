@@ -15,7 +15,7 @@ internal sealed class WirePlayer
     private readonly IFrameStream _stream;
     private readonly FrameRate _rate;
     private readonly FrameLedger _ledger;
-    private readonly RunPhase _phase;
+    private readonly CancellationToken _sendingEnds;
     private readonly Thread _thread;
     private IOException? _failure;
     private long _played;
@@ -25,14 +25,14 @@ internal sealed class WirePlayer
     /// <param name="stream">What to play.</param>
     /// <param name="rate">How fast.</param>
     /// <param name="ledger">Who is told of each frame.</param>
-    /// <param name="phase">How far the run is.</param>
-    internal WirePlayer(IFrameSink wire, IFrameStream stream, FrameRate rate, FrameLedger ledger, RunPhase phase)
+    /// <param name="sendingEnds">Ends the playing.</param>
+    internal WirePlayer(IFrameSink wire, IFrameStream stream, FrameRate rate, FrameLedger ledger, CancellationToken sendingEnds)
     {
         _wire = wire;
         _stream = stream;
         _rate = rate;
         _ledger = ledger;
-        _phase = phase;
+        _sendingEnds = sendingEnds;
         _thread = new Thread(Play) { IsBackground = true, Name = "vpio far end" };
     }
 
@@ -56,10 +56,10 @@ internal sealed class WirePlayer
         var pace = new Pace(_rate, TimeProvider.System);
         try
         {
-            while (_phase.IsSending && _stream.HasNext)
+            while (!_sendingEnds.IsCancellationRequested && _stream.HasNext)
             {
                 if (!TryPlayNext(pace))
-                    _phase.SendingEnds.WaitHandle.WaitOne(1);
+                    _sendingEnds.WaitHandle.WaitOne(1);
             }
         }
         catch (IOException failure)

@@ -25,7 +25,7 @@ internal static class CaptureTraffic
             IsReplay = true,
             Guests = guests,
             Wire = role switch { RunRole.Tx => WireShape.Outlet, RunRole.Rx => WireShape.FarEnd, _ => WireShape.Loopback },
-            FarEnd = role == RunRole.Rx ? new ReplayStream(contents.Frames) : null,
+            FarEnd = role == RunRole.Rx ? new OutgoingFrames(contents.Frames) : null,
             Rate = rate,
             FarEndRate = rate,
             Duration = options.Duration,
@@ -43,7 +43,7 @@ internal static class CaptureTraffic
             frames.Add(frame);
         }
 
-        return [.. bySource.Select(entry => new GuestPlan(GuestRole.Tx, entry.Key, new ReplayStream(entry.Value)))];
+        return [.. bySource.Select(entry => new GuestPlan(GuestRole.Tx, entry.Key, new OutgoingFrames(entry.Value)))];
     }
 
     private static List<GuestPlan> Receivers(CaptureContents contents, HashSet<MacAddress> taken)

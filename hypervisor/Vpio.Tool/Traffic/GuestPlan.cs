@@ -18,6 +18,6 @@ internal enum GuestRole
 /// <summary>Says what one guest is to do.</summary>
 /// <param name="Role">What it does.</param>
 /// <param name="Mac">Its address.</param>
-/// <param name="Stream">What it transmits; null unless it does.</param>
+/// <param name="Outgoing">What it transmits; null unless it does.</param>
 /// <param name="IsHog">Whether it ignores that it is asked for the device.</param>
-internal sealed record GuestPlan(GuestRole Role, MacAddress Mac, IFrameStream? Stream = null, bool IsHog = false);
+internal sealed record GuestPlan(GuestRole Role, MacAddress Mac, OutgoingFrames? Outgoing = null, bool IsHog = false);

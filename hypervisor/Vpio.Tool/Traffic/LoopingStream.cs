@@ -1,19 +1,13 @@
-using Vpio.Abi.Network;
-
 namespace Vpio.Tool.Traffic;
 
 /// <summary>Yields recorded frames over and over, with the addresses of this run in place of those recorded.</summary>
-/// <param name="frames">The frames, at least one.</param>
-/// <param name="source">The address they come from; null leaves it as recorded.</param>
-/// <param name="destinations">The addresses that frames to a single receiver go to, in turn; none leaves them as recorded.</param>
-/// <param name="first">Which destination comes first.</param>
+/// <param name="outgoing">The frames and the addresses.</param>
 /// <remarks>Frames to a group keep their destination: what was broadcast stays broadcast.</remarks>
-internal sealed class LoopingStream(
-    IReadOnlyList<ReadOnlyMemory<byte>> frames, MacAddress? source, IReadOnlyList<MacAddress> destinations, int first) : IFrameStream
+internal sealed class LoopingStream(OutgoingFrames outgoing) : IFrameStream
 {
     private readonly byte[] _frame = new byte[NicFrame.MaxBytes];
     private int _next;
-    private int _destination = first;
+    private int _destination = outgoing.FirstDestination;
     private int _length;
 
     /// <inheritdoc/>
@@ -30,20 +24,20 @@ internal sealed class LoopingStream(
     /// <inheritdoc/>
     public void Advance()
     {
-        _next = (_next + 1) % frames.Count;
+        _next = (_next + 1) % outgoing.Frames.Count;
         _length = 0;
     }
 
     private void Prepare()
     {
-        ReadOnlySpan<byte> recorded = frames[_next].Span;
+        ReadOnlySpan<byte> recorded = outgoing.Frames[_next].Span;
         recorded.CopyTo(_frame);
         _length = recorded.Length;
-        if (source is { } address)
+        if (outgoing.Source is { } address)
             NicFrame.SetSource(_frame, address);
-        if (destinations.Count == 0 || NicFrame.Destination(recorded).IsGroup)
+        if (outgoing.Destinations.Count == 0 || NicFrame.Destination(recorded).IsGroup)
             return;
-        NicFrame.SetDestination(_frame, destinations[_destination % destinations.Count]);
-        _destination = (_destination + 1) % destinations.Count;
+        NicFrame.SetDestination(_frame, outgoing.Destinations[_destination % outgoing.Destinations.Count]);
+        _destination = (_destination + 1) % outgoing.Destinations.Count;
     }
 }

@@ -6,14 +6,11 @@ internal sealed class ReplayStream(IReadOnlyList<ReadOnlyMemory<byte>> frames) :
 {
     private int _next;
 
-    /// <summary>Gets all frames of the stream, also those taken already.</summary>
-    internal IReadOnlyList<ReadOnlyMemory<byte>> Frames { get; } = frames;
+    /// <inheritdoc/>
+    public bool HasNext => _next < frames.Count;
 
     /// <inheritdoc/>
-    public bool HasNext => _next < Frames.Count;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<byte> Peek() => HasNext ? Frames[_next].Span : default;
+    public ReadOnlySpan<byte> Peek() => HasNext ? frames[_next].Span : default;
 
     /// <inheritdoc/>
     public void Advance() => _next++;

@@ -41,7 +41,7 @@ internal static class SampleTraffic
             IsReplay = false,
             Guests = Guests(contents, addresses, transmitters, options.Hogs, random),
             Wire = role switch { RunRole.Tx => WireShape.Outlet, RunRole.Rx => WireShape.FarEnd, _ => WireShape.Loopback },
-            FarEnd = role == RunRole.Rx ? new LoopingStream(contents.Frames, null, addresses, random.Next(count)) : null,
+            FarEnd = role == RunRole.Rx ? Over(contents, null, addresses, random) : null,
             Rate = rate,
             FarEndRate = Times(rate, count),
             Duration = options.Duration ?? TrafficPlan.DefaultDuration,
@@ -57,15 +57,20 @@ internal static class SampleTraffic
         {
             bool isHog = i >= guests.Length - hogs;
             guests[i] = i < transmitters
-                ? new GuestPlan(GuestRole.Tx, addresses[i], Stream(contents, addresses[i], receivers, random), isHog)
+                ? new GuestPlan(GuestRole.Tx, addresses[i], Over(contents, addresses[i], receivers, random), isHog)
                 : new GuestPlan(GuestRole.Rx, addresses[i], IsHog: isHog);
         }
 
         return guests;
     }
 
-    private static LoopingStream Stream(CaptureContents contents, MacAddress source, MacAddress[] receivers, Random random) =>
-        new(contents.Frames, source, receivers, receivers.Length == 0 ? 0 : random.Next(receivers.Length));
+    private static OutgoingFrames Over(CaptureContents contents, MacAddress? source, MacAddress[] destinations, Random random) => new(contents.Frames)
+    {
+        Repeats = true,
+        Source = source,
+        Destinations = destinations,
+        FirstDestination = destinations.Length == 0 ? 0 : random.Next(destinations.Length),
+    };
 
     private static FrameRate Times(FrameRate rate, int count) =>
         rate.IsMax ? rate : new FrameRate((int)Math.Min((long)rate.PerSecond * count, int.MaxValue));

@@ -37,7 +37,7 @@ internal sealed record TrafficPlan
     internal required WireShape Wire { get; init; }
 
     /// <summary>Gets what the far end of the wire plays; null unless <see cref="Wire"/> is <see cref="WireShape.FarEnd"/>.</summary>
-    internal IFrameStream? FarEnd { get; init; }
+    internal OutgoingFrames? FarEnd { get; init; }
 
     /// <summary>Gets the rate of each stream.</summary>
     internal required FrameRate Rate { get; init; }

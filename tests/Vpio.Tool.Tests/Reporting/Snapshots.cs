@@ -1,6 +1,6 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Tracing;
-using Vpio.Tool.Guests;
+using Vpio.Tool.Jobs;
 using Vpio.Tool.Reporting;
 using Vpio.Tool.Tests.Traffic;
 using Vpio.Tool.Traffic;

@@ -18,8 +18,9 @@ internal sealed class CaptureTrafficTests
         TrafficPlan plan = Plan(new RunOptions(), frames);
 
         Assert.That(plan.Guests.Select(guest => guest.Mac), Is.EqualTo(new[] { A, B }));
-        var stream = (ReplayStream)plan.Guests[0].Stream!;
-        Assert.That(stream.Frames.Select(frame => frame.ToArray()), Is.EqualTo(new[] { frames[0], frames[2] }));
+        OutgoingFrames outgoing = plan.Guests[0].Outgoing!;
+        Assert.That(outgoing.Repeats, Is.False);
+        Assert.That(outgoing.Frames.Select(frame => frame.ToArray()), Is.EqualTo(new[] { frames[0], frames[2] }));
         Assert.That(plan.Wire, Is.EqualTo(WireShape.Outlet));
         Assert.That(plan.Duration, Is.Null);
         Assert.That(plan.Rate.IsMax, Is.True);
@@ -37,7 +38,7 @@ internal sealed class CaptureTrafficTests
     {
         TrafficPlan plan = Plan(new RunOptions { Role = RunRole.Rx }, [Frames.Make(A, B), Frames.Make(B, C), Frames.Make(A, MacAddress.Broadcast)]);
         Assert.That(plan.Guests.Select(guest => (guest.Mac, guest.Role)), Is.EqualTo(new[] { (B, GuestRole.Rx), (C, GuestRole.Rx) }));
-        Assert.That(((ReplayStream)plan.FarEnd!).Frames, Has.Count.EqualTo(3));
+        Assert.That(plan.FarEnd!.Frames, Has.Count.EqualTo(3));
     }
 
     [Test]

@@ -51,14 +51,15 @@ internal sealed class SampleTrafficTests
     {
         TrafficPlan plan = Plan(new RunOptions { Guests = 6 });
         GuestPlan sender = plan.Guests[1];
+        IFrameStream stream = sender.Outgoing!.Open();
         var reached = new HashSet<Vpio.Abi.Network.MacAddress>();
         for (int i = 0; i < 50; i++)
         {
-            ReadOnlySpan<byte> frame = sender.Stream!.Peek();
+            ReadOnlySpan<byte> frame = stream.Peek();
             Assert.That(NicFrame.Source(frame), Is.EqualTo(sender.Mac));
             if (!NicFrame.Destination(frame).IsGroup)
                 reached.Add(NicFrame.Destination(frame));
-            sender.Stream.Advance();
+            stream.Advance();
         }
 
         Assert.That(reached, Is.EquivalentTo(plan.Guests.Where(guest => guest.Role == GuestRole.Rx).Select(guest => guest.Mac)));
@@ -68,7 +69,7 @@ internal sealed class SampleTrafficTests
     public void FramesToGroupsKeepTheirDestinationAndNothingBehindTheAddressesChanges()
     {
         TrafficPlan plan = Plan(new RunOptions());
-        IFrameStream stream = plan.Guests[0].Stream!;
+        IFrameStream stream = plan.Guests[0].Outgoing!.Open();
         foreach (ReadOnlyMemory<byte> recorded in plan.Contents.Frames)
         {
             ReadOnlySpan<byte> frame = stream.Peek();
@@ -100,8 +101,8 @@ internal sealed class SampleTrafficTests
 
     private static string[] FirstDestinations(long seed) =>
         [.. Plan(new RunOptions { Guests = 20, Seed = seed }).Guests
-            .Where(guest => guest.Stream is not null)
-            .Select(guest => FirstDestination(guest.Stream!))];
+            .Where(guest => guest.Outgoing is not null)
+            .Select(guest => FirstDestination(guest.Outgoing!.Open()))];
 
     private static string FirstDestination(IFrameStream stream)
     {
