@@ -1,5 +1,6 @@
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
+using Vpio.Abi.Processes;
 
 namespace Vpio.Abi.Description;
 
@@ -27,6 +28,11 @@ internal static class AbiContents
             ("Registers", [typeof(NicRegister)]),
             ("Bits", [typeof(NicControl), typeof(NicStatus), typeof(NicInterrupt)]),
             ("Rings", [typeof(NicDescriptor)]),
+        ]),
+        ("vpio_process", "VPIO: a guest in a process of its own on the same Linux. Control socket and call slots.",
+        [
+            ("Control socket", [typeof(ControlKind), typeof(ControlMessage)]),
+            ("Calls", [typeof(CallSlot), typeof(CallArea)]),
         ]),
     ];
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Vpio.Abi;
 using Vpio.Hypervisor.Devices;
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Guests.Processes;
 using Vpio.Hypervisor.Iommu;
 using Vpio.Hypervisor.Memory;
 using Vpio.Hypervisor.Ownership;
@@ -15,7 +16,7 @@ namespace Vpio.Hypervisor;
 public sealed class ReferenceHypervisor : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SharedRegion _devicePage = new(DevicePage.Size);
+    private readonly SharedRegion _devicePage = new(DevicePage.Size, guestsWrite: false);
     private readonly Guest?[] _guests = new Guest?[WaitSet<HardwareMemory>.MaxGuests];
     private readonly SharedDevice?[] _devices = new SharedDevice?[DevicePage.SlotCount];
     private readonly FaultLog _faults = new();
@@ -90,6 +91,7 @@ public sealed class ReferenceHypervisor : IDisposable
                 guest.Unassign(device.Index);
                 assignment.Context.Suspend();
                 device.Unassign(assignment);
+                assignment.Registers.Close();
                 guest.Upcalls.Raise(device.Index, DeviceEvents.Removed); // Also to who neither owned it nor waited.
             }
 
@@ -105,25 +107,34 @@ public sealed class ReferenceHypervisor : IDisposable
     /// <summary>Adds a guest that lives in this process.</summary>
     /// <returns>The guest; its <see cref="Guest.Port"/> is what its driver attaches to.</returns>
     /// <exception cref="InvalidOperationException">There are 1,024 guests already.</exception>
-    public Guest AddGuest()
+    public Guest AddGuest() => AddGuest((id, pages) =>
     {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            int place = Array.IndexOf(_guests, null);
-            if (place < 0)
-                throw new InvalidOperationException($"There are {WaitSet<HardwareMemory>.MaxGuests} guests already; remove one first.");
+        Guest guest = MakeGuest(id, pages, InProcessBody.Instance);
+        guest.Port = new InProcessPort(guest, _devicePage.MapForGuest(), RemoveGuest);
+        return guest;
+    });
 
-            DomainId id = new((ushort)(place + 1));
-            _parts.Marks.Clear(id);
-            GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes, _parts.Options.ApplicationBytes, _parts.Clock);
-            UpcallLine upcalls = new(pages.Page, _parts.Clock, _parts.Deadlines, _parts.Reaper);
-            DetachHistory detaches = new(_parts.Options.QuarantineAfter, Clock.Nanoseconds(_parts.Options.QuarantineWithin));
-            Guest guest = new(id, pages, new IommuDomain(id, _faults), upcalls, detaches, _parts.Marks, _parts.ForcedStop);
-            guest.Port = new InProcessPort(guest, _devicePage.MapForGuest(writable: false), RemoveGuest);
-            _guests[place] = guest;
-            return guest;
-        }
+    /// <summary>Adds a guest that lives in a process of its own, which its <see cref="Guest.Process"/> starts.</summary>
+    /// <param name="command">What the process runs.</param>
+    /// <returns>The guest; it has no port here: its driver attaches in its own process.</returns>
+    /// <exception cref="InvalidOperationException">There are 1,024 guests already, or the hypervisor runs on another time than the system's.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system is not a 64-bit Linux.</exception>
+    /// <remarks>Source: <c>docs/guests.md</c>, "A process of its own".</remarks>
+    public Guest AddGuest(GuestCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
+            throw new PlatformNotSupportedException("Guests in processes of their own need a 64-bit Linux, 5.16 or later; use guests in this process.");
+        if (_parts.Options.TimeProvider != TimeProvider.System)
+            throw new InvalidOperationException("A guest in a process of its own reads the system's clock; let the hypervisor run on TimeProvider.System.");
+        return AddGuest((id, pages) =>
+        {
+            GuestFiles files = new(_devicePage, pages);
+            GuestKeeper keeper = new(files);
+            keeper.Guest = MakeGuest(id, pages, keeper);
+            keeper.Guest.Process = new GuestProcess(keeper, command, files);
+            return keeper.Guest;
+        });
     }
 
     /// <summary>Removes a guest: it is stopped, and what it has is taken from it.</summary>
@@ -139,9 +150,14 @@ public sealed class ReferenceHypervisor : IDisposable
             guest.Iommu.Clear();
 
             foreach (Assignment assignment in guest.Assignments())
+            {
                 assignment.Device.Unassign(assignment);
+                assignment.Registers.Close();
+            }
+
             foreach (SharedDevice? device in _devices)
                 device?.Device.ForgetGuest(guest.Id);
+            guest.Process?.Bury();
             guest.Pages.Close();
 
             // Only now may the domain id be used again.
@@ -164,7 +180,7 @@ public sealed class ReferenceHypervisor : IDisposable
             if (guest.AssignmentOf(device.Index) is not null)
                 throw new InvalidOperationException($"{device.Index} is assigned to guest {guest.Id} already.");
 
-            SharedRegion window = new(device.Device.WindowBytes);
+            SharedRegion window = new(device.Device.WindowBytes, guestsWrite: true);
             GuestAttachment attachment = new(
                 guest.Id,
                 new RegisterWindow(window.Hypervisor.Start, device.Device.WindowBytes),
@@ -174,8 +190,10 @@ public sealed class ReferenceHypervisor : IDisposable
                 WindowMemory = window.Hypervisor,
             };
             DeviceContext context = device.Device.CreateContext(attachment);
-            Publish(new Assignment(guest, device, context, window));
-            window.Close(); // Both sides have it.
+            bool isHere = guest.Process is null;
+            Publish(new Assignment(guest, device, context, window) { GuestWindow = isHere ? window.MapForGuest() : null });
+            if (isHere)
+                window.Close(); // Both sides have it.
         }
     }
 
@@ -218,6 +236,29 @@ public sealed class ReferenceHypervisor : IDisposable
         if (guest.State != GuestState.Running)
             assignment.Context.Suspend();
         guest.Life.EndAssignment();
+    }
+
+    private Guest AddGuest(Func<DomainId, GuestPages, Guest> make)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            int place = Array.IndexOf(_guests, null);
+            if (place < 0)
+                throw new InvalidOperationException($"There are {WaitSet<HardwareMemory>.MaxGuests} guests already; remove one first.");
+
+            DomainId id = new((ushort)(place + 1));
+            _parts.Marks.Clear(id);
+            GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes, _parts.Options.ApplicationBytes, _parts.Clock);
+            return _guests[place] = make(id, pages);
+        }
+    }
+
+    private Guest MakeGuest(DomainId id, GuestPages pages, IGuestBody body)
+    {
+        UpcallLine upcalls = new(pages.Page, body, _parts.Clock, _parts.Deadlines, _parts.Reaper);
+        DetachHistory detaches = new(_parts.Options.QuarantineAfter, Clock.Nanoseconds(_parts.Options.QuarantineWithin));
+        return new Guest(id, pages, body, new IommuDomain(id, _faults), upcalls, detaches, _parts.Marks, _parts.ForcedStop);
     }
 
     private void HeadDevicePage()

@@ -6,9 +6,9 @@ public static class ExitCodes
     /// <summary>All went as it should.</summary>
     public const int Sound = 0;
 
-    /// <summary>The process saw the hypervisor break a promise; the standard output says which.</summary>
+    /// <summary>The process saw the hypervisor break a promise; its notebook says which.</summary>
     public const int PromiseBroken = 10;
 
-    /// <summary>The hypervisor hung up.</summary>
+    /// <summary>The process saw that the hypervisor is gone, in every way there is.</summary>
     public const int HypervisorGone = 11;
 }

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Vpio.Abi;
+using Vpio.Abi.Operations;
 using Vpio.GuestDriver;
+using Vpio.GuestDriver.Processes;
 
 namespace Vpio.CrossProcess;
 
@@ -8,6 +10,8 @@ namespace Vpio.CrossProcess;
 internal sealed class GuestProcess(ProcessPort port, long count)
 {
     private static readonly DeviceIndex First = new(0);
+
+    private readonly Notebook _notebook = new(port.Application);
 
     private StateWord Word => DeviceSlot.ReadState(in DevicePage.Slot(in port.DevicePage, First));
 
@@ -33,7 +37,7 @@ internal sealed class GuestProcess(ProcessPort port, long count)
             if (generation <= last || !Word.IsHeldBy(domain.Id, lease.Generation))
                 broken = $"granted generation {generation} after {last}, and the word is {Word}";
             last = generation;
-            Volatile.Write(ref port.Progress, (ulong)turn);
+            Volatile.Write(ref _notebook.Progress, (ulong)turn);
         }
 
         Volatile.Write(ref over, true);
@@ -48,7 +52,7 @@ internal sealed class GuestProcess(ProcessPort port, long count)
         for (long i = 1; i <= count; i++)
         {
             device.WaitForFramesPending(Timeout.InfiniteTimeSpan);
-            Volatile.Write(ref port.Progress, (ulong)i);
+            Volatile.Write(ref _notebook.Progress, (ulong)i);
         }
 
         return ExitCodes.Sound;
@@ -58,7 +62,7 @@ internal sealed class GuestProcess(ProcessPort port, long count)
     public int Hold()
     {
         using DeviceLease lease = GuestDomain.Attach(port).GetDevice(First).Grab();
-        Volatile.Write(ref port.Progress, lease.Generation.Value);
+        Volatile.Write(ref _notebook.Progress, lease.Generation.Value);
         Thread.Sleep(Timeout.Infinite);
         return ExitCodes.Sound;
     }
@@ -68,7 +72,7 @@ internal sealed class GuestProcess(ProcessPort port, long count)
     {
         WordWatch watch = new();
         string? broken = null;
-        Volatile.Write(ref port.Progress, 1);
+        Volatile.Write(ref _notebook.Progress, 1);
         while (broken is null && Word.Generation.Value < (ulong)count)
             broken = watch.Judge(Word);
         return End(broken);
@@ -81,11 +85,35 @@ internal sealed class GuestProcess(ProcessPort port, long count)
         return ExitCodes.Sound;
     }
 
-    private static int End(string? broken)
+    /// <summary>Holds the device, and must find out by its lease, its next grab and its sleep that the hypervisor is gone.</summary>
+    public int Outlive()
+    {
+        GuestDomain domain = GuestDomain.Attach(port);
+        GuestDevice device = domain.GetDevice(First);
+        using DeviceLease lease = device.Grab();
+        Volatile.Write(ref _notebook.Progress, 1);
+        port.HypervisorEnds.WaitHandle.WaitOne();
+        if (lease.IsHeld || !domain.IsStale)
+            return End("the device page shows no end");
+        WaitArgs wait = new() { TimeoutNs = WaitArgs.Forever };
+        if ((DeviceStatus)port.Call((uint)DeviceOp.Wait, ref Unsafe.As<WaitArgs, DeviceOpArgument>(ref wait)) != DeviceStatus.Denied)
+            return End("a sleep outlived the hypervisor");
+        try
+        {
+            using DeviceLease another = device.Grab();
+            return End("a grab outlived the hypervisor");
+        }
+        catch (HypervisorRestartedException)
+        {
+            return ExitCodes.HypervisorGone;
+        }
+    }
+
+    private int End(string? broken)
     {
         if (broken is null)
             return ExitCodes.Sound;
-        Console.WriteLine(broken);
+        _notebook.Said = broken;
         return ExitCodes.PromiseBroken;
     }
 }

@@ -1,8 +1,9 @@
 using Vpio.CrossProcess;
+using Vpio.GuestDriver.Processes;
 
-// What to be, the socket, the guest's number, its three pieces of memory, and how often.
-ProcessPort port = new(args[1], int.Parse(args[2]), new MappedFile(args[3], writable: false), new MappedFile(args[4], writable: true), new MappedFile(args[5], writable: true));
-GuestProcess process = new(port, long.Parse(args[6]));
+// What to be, and how often.
+using ProcessPort port = ProcessPort.Open();
+GuestProcess process = new(port, long.Parse(args[1]));
 return args[0] switch
 {
     "turns" => process.TakeTurns(),
@@ -10,5 +11,6 @@ return args[0] switch
     "hold" => process.Hold(),
     "watch" => process.Watch(),
     "scribble" => process.Scribble(),
-    _ => throw new ArgumentException($"A guest process is turns, echo, hold, watch or scribble, and not {args[0]}."),
+    "outlive" => process.Outlive(),
+    _ => throw new ArgumentException($"A guest process is turns, echo, hold, watch, scribble or outlive, and not {args[0]}."),
 };

@@ -22,6 +22,7 @@ internal static class UnsafeFences
         ["abi/Vpio.Abi/DevicePage.cs"] = "finds a slot by its index within the page, without copying the page",
         ["abi/Vpio.Abi/DeviceSlot.cs"] = "loads a word through a reference to read-only memory, which Volatile takes only as writable",
         ["abi/Vpio.Abi/GuestPage.cs"] = "finds an events word by its index within the page",
+        ["abi/Vpio.Abi/Processes/CallArea.cs"] = "finds a call slot and a window's version by their index within the area",
         ["abi/Vpio.Abi/RegisterWindow.cs"] = "accesses registers at their exact width",
         ["guest-driver/Vpio.GuestDriver/DeviceCall.cs"] = "passes a typed argument as the 128 bytes of the hypercall",
         ["guest-driver/Vpio.GuestDriver/DmaMemory.cs"] = "shows guest memory as spans and descriptors",

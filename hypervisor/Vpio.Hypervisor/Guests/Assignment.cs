@@ -13,15 +13,16 @@ namespace Vpio.Hypervisor.Guests;
 /// <param name="Registers">The memory of its register window.</param>
 internal sealed record Assignment(Guest Guest, SharedDevice Device, DeviceContext Context, SharedRegion Registers)
 {
-    private readonly Mapping _guestWindow = Registers.MapForGuest(writable: true);
-
     /// <summary>Gets the guest's account with the device.</summary>
     public OwnershipAccount Account { get; } = new();
 
     /// <summary>Gets how long its slices are.</summary>
     public SliceShare Share { get; } = new();
 
-    /// <summary>Shows the window to the guest.</summary>
+    /// <summary>Gets the guest's mapping of its window; <see langword="null"/> for a guest in another process, which makes its own.</summary>
+    public Mapping? GuestWindow { get; init; }
+
+    /// <summary>Shows the window to a guest in this process.</summary>
     /// <returns>The window.</returns>
-    public RegisterWindow Window() => new(_guestWindow.Start, Device.Device.WindowBytes);
+    public RegisterWindow Window() => GuestWindow is { } window ? new(window.Start, Device.Device.WindowBytes) : default;
 }

@@ -6,8 +6,8 @@ namespace Vpio.Hypervisor.Guests;
 
 /// <summary>Stops guests, quarantines and resumes them, and ends the ownership of those that outlived their grace.</summary>
 /// <remarks>
-/// <see cref="Eviction{TMemory, TEffects}"/> has the order of the steps. In process the fence is all there is to stop: the
-/// window is dead, DMA is cut, every call is refused, every lease access throws.
+/// <see cref="Eviction{TMemory, TEffects}"/> has the order of the steps. The fence is what protects the others, whatever kind of guest it is: the
+/// window is dead, DMA is cut, every call is refused, every lease access throws. In process there is no more to stop; a process is killed besides.
 /// </remarks>
 internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks, IReaper reaper)
 {
@@ -39,8 +39,10 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks, IReaper reape
         if (stops)
             marks.Set(revoking.Owner, GuestMark.Stopped);
         device.Ownership.GrantAfterTimeOut(revoking);
-        if (stops)
-            reaper.Reap(() => FinishStop(guest!));
+        if (!stops)
+            return;
+        guest!.Body.Stop();
+        reaper.Reap(() => FinishStop(guest));
     }
 
     /// <summary>Takes a device from its owner whose grace is over, and grants it on; who had that too often is quarantined.</summary>
@@ -60,7 +62,7 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks, IReaper reape
     public void Resume(Guest guest)
     {
         if (!guest.Life.TryBeginResume())
-            throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped or quarantined guest can be resumed.");
+            throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped or quarantined guest can be resumed, and no process that a stop has ended.");
 
         foreach (Assignment assignment in guest.Assignments())
         {

@@ -13,12 +13,15 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     private readonly ForcedStop _forcedStop;
     private readonly ConcurrentQueue<Assignment> _former = new();
     private readonly Assignment?[] _assignments = new Assignment?[DevicePage.SlotCount];
+    private IHypercallPort? _port;
     private Agreement _agreed = Agreement.Unasked;
 
-    internal Guest(DomainId id, GuestPages pages, IommuDomain iommu, UpcallLine upcalls, DetachHistory detaches, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
+    internal Guest(DomainId id, GuestPages pages, IGuestBody body, IommuDomain iommu, UpcallLine upcalls, DetachHistory detaches, GuestMarks<HardwareMemory> marks, ForcedStop forcedStop)
     {
         Id = id;
         Pages = pages;
+        Body = body;
+        Life = new GuestLife(body.IsMortal);
         Iommu = iommu;
         Upcalls = upcalls;
         Detaches = detaches;
@@ -30,7 +33,15 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     public DomainId Id { get; }
 
     /// <summary>Gets the guest's end of the hypercall.</summary>
-    public IHypercallPort Port { get; internal set; } = null!;
+    /// <exception cref="InvalidOperationException">The guest is a process of its own, and its end is there.</exception>
+    public IHypercallPort Port
+    {
+        get => _port ?? throw new InvalidOperationException($"Guest {Id} is a process of its own: its driver attaches there, by ProcessPort.Open.");
+        internal set => _port = value;
+    }
+
+    /// <summary>Gets the guest's process; <see langword="null"/> when it lives in this one.</summary>
+    public GuestProcess? Process { get; internal set; }
 
     /// <summary>Gets whether the guest runs.</summary>
     public GuestState State => Life.State;
@@ -43,6 +54,9 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     public GuestMemory Application => Pages.Application;
 
     internal GuestPages Pages { get; }
+
+    /// <summary>Gets what it runs in.</summary>
+    internal IGuestBody Body { get; }
 
     /// <summary>Gets or sets what is in force for the guest; a stop and a resume leave it as it is.</summary>
     internal Agreement Agreed
@@ -62,7 +76,7 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     public void Stop() => _forcedStop.Stop(this, GuestState.Stopped);
 
     /// <summary>Lets a stopped or quarantined guest go on, with its device contexts reset. A stop that is under way ends first.</summary>
-    /// <exception cref="InvalidOperationException">The guest is neither stopped nor quarantined.</exception>
+    /// <exception cref="InvalidOperationException">The guest is neither stopped nor quarantined, or was a process, which the stop ended.</exception>
     public void Resume() => _forcedStop.Resume(this);
 
     internal Assignment? AssignmentOf(DeviceIndex device) =>
@@ -76,6 +90,14 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
         if (AssignmentOf(device) is { } former)
             _former.Enqueue(former);
         Volatile.Write(ref _assignments[device.Value], null);
+        Body.WindowEnded(device);
+    }
+
+    /// <summary>Wakes a device that sleeps, if the guest owns it.</summary>
+    internal void Kick(DeviceIndex device)
+    {
+        if (!IsBarred && AssignmentOf(device) is { } assignment && assignment.Device.Gate.IsOwnedBy(Id))
+            assignment.Device.Device.Wake();
     }
 
     internal IEnumerable<Assignment> Assignments()
@@ -105,8 +127,12 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
         Assignments().Select(assignment => assignment.Device.Ownership);
 
     /// <inheritdoc/>
-    void IEvictee<HardwareMemory, DeviceEffects>.WakeSleeps() => Upcalls.Close();
+    void IEvictee<HardwareMemory, DeviceEffects>.WakeSleeps()
+    {
+        Body.Stop();
+        Upcalls.Close();
+    }
 
     /// <summary>Gets whether it runs, and who may change that now.</summary>
-    internal GuestLife Life { get; } = new();
+    internal GuestLife Life { get; }
 }

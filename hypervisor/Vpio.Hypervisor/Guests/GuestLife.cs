@@ -6,9 +6,9 @@ namespace Vpio.Hypervisor.Guests;
 /// <remarks>
 /// A resume in the middle of a stop would clear the mark that the stop sets next, and the guest would run and be denied everything;
 /// or the stop's last step would take a device that the resumed guest, or the next with its id, was just granted.
-/// Stops may overlap: a grace that ends, domain 0, and a removal. Threads: any.
+/// What a stop kills is not resumed. Stops may overlap: a grace that ends, domain 0, and a removal. Threads: any.
 /// </remarks>
-internal sealed class GuestLife
+internal sealed class GuestLife(bool isMortal)
 {
     private readonly Lock _gate = new();
     private GuestState _state;
@@ -61,14 +61,14 @@ internal sealed class GuestLife
     }
 
     /// <summary>Begins a resume, after the stops and the resume that are under way.</summary>
-    /// <returns>Whether the guest is stopped or quarantined; then <see cref="EndResume"/> must follow.</returns>
+    /// <returns>Whether the guest is quarantined, or stopped and not dead by that; then <see cref="EndResume"/> must follow.</returns>
     public bool TryBeginResume()
     {
         for (int turn = 0; ; turn++)
         {
             lock (_gate)
             {
-                if (_state is not (GuestState.Stopped or GuestState.Quarantined))
+                if (_state != GuestState.Quarantined && (_state != GuestState.Stopped || isMortal))
                     return false;
                 if (_stops == 0 && !_resuming)
                     return _resuming = true;

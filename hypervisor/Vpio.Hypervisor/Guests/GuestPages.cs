@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Vpio.Abi;
 using Vpio.Hypervisor.Memory;
 using Vpio.Hypervisor.Scheduling;
@@ -23,8 +24,8 @@ internal sealed class GuestPages
         Clock = clock;
         Epoch = epoch;
         Offered = offered;
-        _page = new SharedRegion(GuestPage.Size);
-        _memory = new SharedRegion((long)memoryBytes + applicationBytes);
+        _page = new SharedRegion(GuestPage.Size, guestsWrite: true);
+        _memory = new SharedRegion((long)memoryBytes + applicationBytes, guestsWrite: true);
         ref GuestPage page = ref _page.Hypervisor.At<GuestPage>(0);
         page.Header.Magic = GuestPageHeader.MagicValue;
         page.Header.Major = VpioVersion.Major;
@@ -55,6 +56,12 @@ internal sealed class GuestPages
     /// <summary>Gets the application memory in the hypervisor's mapping.</summary>
     public GuestMemory Application => new(Memory.Start + (nint)MemoryBytes, Memory.LengthBytes - MemoryBytes);
 
+    /// <summary>Gets what a guest in another process maps its page by.</summary>
+    public SafeFileHandle PageDescriptor => _page.Descriptor;
+
+    /// <summary>Gets what a guest in another process maps its memory by.</summary>
+    public SafeFileHandle MemoryDescriptor => _memory.Descriptor;
+
     /// <summary>Closes the files, when the guest is gone: whoever still has a mapping keeps it.</summary>
     public void Close()
     {
@@ -64,9 +71,9 @@ internal sealed class GuestPages
 
     /// <summary>Maps the guest page for the guest.</summary>
     /// <returns>The mapping.</returns>
-    public Mapping MapPageForGuest() => _page.MapForGuest(writable: true);
+    public Mapping MapPageForGuest() => _page.MapForGuest();
 
     /// <summary>Maps the guest's memory for the guest.</summary>
     /// <returns>The mapping.</returns>
-    public Mapping MapMemoryForGuest() => _memory.MapForGuest(writable: true);
+    public Mapping MapMemoryForGuest() => _memory.MapForGuest();
 }

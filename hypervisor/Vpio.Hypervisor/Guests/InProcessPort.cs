@@ -47,11 +47,7 @@ internal sealed class InProcessPort : IHypercallPort
     public RegisterWindow GetWindow(DeviceIndex device) => _guest.AssignmentOf(device)?.Window() ?? default;
 
     /// <inheritdoc/>
-    public void Kick(DeviceIndex device)
-    {
-        if (!_guest.IsBarred && _guest.AssignmentOf(device) is { } assignment && assignment.Device.Gate.IsOwnedBy(_guest.Id))
-            assignment.Device.Device.Wake();
-    }
+    public void Kick(DeviceIndex device) => _guest.Kick(device);
 
     /// <inheritdoc/>
     public void Dispose() => _leave(_guest);

@@ -1,4 +1,5 @@
 using Vpio.Abi;
+using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Memory;
 using Vpio.Hypervisor.Scheduling;
 
@@ -11,7 +12,7 @@ namespace Vpio.Hypervisor.Upcalls;
 /// wake-ups and nobody else's. Several threads of a guest may sleep here; all wake, and who finds nothing sleeps on.
 /// Source: <c>docs/abi.md</c>, "Upcall order".
 /// </remarks>
-internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue deadlines, IReaper reaper)
+internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock, DeadlineQueue deadlines, IReaper reaper)
 {
     private readonly object _woken = new(); // A monitor: waiting and waking are what it is for.
     private readonly PageUpcallWords _words = new(guestPage);
@@ -78,6 +79,7 @@ internal sealed class UpcallLine(Mapping guestPage, Clock clock, DeadlineQueue d
     private void Notify()
     {
         Interlocked.Increment(ref guestPage.At<GuestPage>(0).NotifySequence);
+        body.Notify();
         WakeAll();
     }
 

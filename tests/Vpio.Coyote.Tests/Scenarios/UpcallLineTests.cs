@@ -1,6 +1,7 @@
 using Vpio.Abi;
 using Vpio.Coyote.Tests.Control;
 using Vpio.Coyote.Tests.Twins;
+using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Memory;
 using Vpio.Hypervisor.Scheduling;
 using Vpio.Hypervisor.Upcalls;
@@ -37,12 +38,12 @@ internal sealed class UpcallLineTests
     [Test]
     public void ASleepEndsByItsTimeOrByAnEventAndNeverNot() => Sampler.Holds(() => SleepForATime(Shipping), 1_000);
 
-    private static ShippingLine Shipping(Mapping page, Clock clock, DeadlineQueue deadlines, IReaper reaper) => new(new UpcallLine(page, clock, deadlines, reaper));
+    private static ShippingLine Shipping(Mapping page, Clock clock, DeadlineQueue deadlines, IReaper reaper) => new(new UpcallLine(page, InProcessBody.Instance, clock, deadlines, reaper));
 
     /// <summary>Two devices raise two events each, and the guest sleeps until it has them all.</summary>
     private static void RaiseFromTwo(MakeLine make)
     {
-        Mapping page = new SharedRegion(GuestPage.Size).Hypervisor;
+        Mapping page = new SharedRegion(GuestPage.Size, guestsWrite: true).Hypervisor;
         using ReaperThread reaper = new();
         ILine line = make(page, null!, null!, reaper);
         Threads.Run(
@@ -84,7 +85,7 @@ internal sealed class UpcallLineTests
     private static void CloseSleepers(MakeLine make)
     {
         using ReaperThread reaper = new();
-        ILine line = make(new SharedRegion(GuestPage.Size).Hypervisor, null!, null!, reaper);
+        ILine line = make(new SharedRegion(GuestPage.Size, guestsWrite: true).Hypervisor, null!, null!, reaper);
         Threads.Run(
             () => Claim.Equal(line.Wait(null), DeviceStatus.Denied),
             () => Claim.Equal(line.Wait(null), DeviceStatus.Denied),
@@ -97,7 +98,7 @@ internal sealed class UpcallLineTests
         Clock clock = new(time);
         using DeadlineQueue deadlines = new(clock, callback => new ProviderAlarm(clock, callback));
         using ReaperThread reaper = new();
-        ILine line = make(new SharedRegion(GuestPage.Size).Hypervisor, clock, deadlines, reaper);
+        ILine line = make(new SharedRegion(GuestPage.Size, guestsWrite: true).Hypervisor, clock, deadlines, reaper);
         DeviceStatus early = default;
         DeviceStatus late = default;
         Threads.Run(

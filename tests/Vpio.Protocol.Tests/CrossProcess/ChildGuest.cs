@@ -1,60 +1,49 @@
-using System.Diagnostics;
 using System.Globalization;
+using Vpio.CrossProcess;
+using Vpio.Hypervisor;
 using Vpio.Hypervisor.Guests;
 
 namespace Vpio.Protocol.Tests.CrossProcess;
 
-/// <summary>Is a guest whose driver runs in a process of its own, on pages out of the memory of this one.</summary>
-internal sealed class ChildGuest : IDisposable
+/// <summary>Is a guest in a process of its own that plays one of the roles of Vpio.CrossProcess.</summary>
+internal sealed class ChildGuest
 {
-    private static int _numbers;
+    private const int Kill9 = 9;
 
-    private readonly Process _process;
-    private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly Notebook _notebook;
 
-    public ChildGuest(HypercallServer server, Guest guest, string role, long count)
+    /// <summary>Adds the guest; its process is not started yet.</summary>
+    public ChildGuest(ReferenceHypervisor hypervisor, string role, long count)
     {
-        Guest = guest;
-        int number = Interlocked.Increment(ref _numbers);
-        server.Serve(number, guest.Port);
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "Vpio.CrossProcess.dll"), role, server.Path, number.ToString(CultureInfo.InvariantCulture),
-            SharedFiles.DevicePageOf(guest.Port), SharedFiles.GuestPageOf(guest.Port), SharedFiles.MemoryOf(guest.Port), count.ToString(CultureInfo.InvariantCulture),
-        ];
-        _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        _output = _process.StandardOutput.ReadToEndAsync();
-        _error = _process.StandardError.ReadToEndAsync();
+        Guest = hypervisor.AddGuest(new GuestCommand("dotnet", [Path.Combine(AppContext.BaseDirectory, "Vpio.CrossProcess.dll"), role, count.ToString(CultureInfo.InvariantCulture)])
+        {
+            Environment = new Dictionary<string, string> { ["DOTNET_EnableDiagnostics"] = "0" },
+        });
+        _notebook = new Notebook(Guest.Application);
     }
 
     public Guest Guest { get; }
 
-    public string Said => _output.Result + _error.Result;
+    /// <summary>Gets what the process says that it found.</summary>
+    public string Said => _notebook.Said;
 
-    public bool HasEnded => _process.HasExited;
+    public bool HasEnded => Guest.Process!.Exit is not null;
 
     /// <summary>Gets how far the process says that it is.</summary>
-    public ulong Progress => Volatile.Read(ref Guest.Pages.Memory.At<ulong>(0));
+    public ulong Progress => Volatile.Read(ref _notebook.Progress);
 
-    public int AwaitEnd(TimeSpan patience)
+    public GuestExit AwaitEnd(TimeSpan patience)
     {
-        if (!_process.WaitForExit(patience))
-            Assert.Fail($"guest {Guest.Id} in process {_process.Id} got as far as {Progress}, and waits for ever");
-        return _process.ExitCode;
+        if (!Guest.Process!.Ended.Wait(patience))
+            Assert.Fail($"guest {Guest.Id} in process {Guest.Process.Id} got as far as {Progress}, and waits for ever");
+        return Guest.Process.Ended.Result;
     }
 
-    /// <summary>Ends the process by SIGKILL: it tidies nothing up.</summary>
+    /// <summary>Ends the process by SIGKILL from outside: neither it nor the hypervisor tidies anything up before.</summary>
     public void Kill()
     {
-        _process.Kill();
-        _process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-            Kill();
-        _process.Dispose();
+        using (System.Diagnostics.Process process = System.Diagnostics.Process.GetProcessById(Guest.Process!.Id))
+            process.Kill();
+        Assert.That(AwaitEnd(TimeSpan.FromSeconds(30)), Is.EqualTo(new GuestExit(null, Kill9)));
     }
 }
