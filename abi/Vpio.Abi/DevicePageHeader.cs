@@ -55,7 +55,7 @@ public struct DevicePageHeader
     [FieldOffset(28)]
     public uint DeviceCount;
 
-    /// <summary>[HV] New at every start of the hypervisor: a guest that sees it change must negotiate again.</summary>
+    /// <summary>[HV] New at every start of the hypervisor, never 0: a guest that sees it change must negotiate again.</summary>
     /// <remarks>Unit: none, any change counts. Ordering: constant from before the page is shared. Source: docs/abi.md, "Device page header".</remarks>
     [FieldOffset(32)]
     public ulong Epoch;

@@ -8,7 +8,7 @@ namespace Vpio.GuestDriver;
 /// <param name="agreed">The epoch that the guest negotiated in.</param>
 /// <param name="found">The epoch that the device page shows.</param>
 public sealed class HypervisorRestartedException(DeviceOp operation, DomainId guest, ulong agreed, ulong found)
-    : Exception($"{operation} by {guest}: the guest attached in epoch 0x{agreed:x16}, and the hypervisor is in 0x{found:x16}; attach again.")
+    : Exception($"{operation} by {guest}: the guest attached in epoch 0x{agreed:x16}, and the hypervisor {(found == 0 ? "has ended" : $"is in 0x{found:x16}; attach again")}.")
 {
     /// <summary>Gets the epoch that the guest negotiated in.</summary>
     public ulong AgreedEpoch { get; } = agreed;

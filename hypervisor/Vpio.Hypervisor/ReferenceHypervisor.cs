@@ -41,7 +41,7 @@ public sealed class ReferenceHypervisor : IDisposable
         DeadlineQueue deadlines = new(clock, callback => isRealTime ? new ThreadAlarm(clock, callback) : new ProviderAlarm(clock, callback));
         IReaper reaper = isRealTime ? new ReaperThread() : new InlineReaper();
         _parts = new HypervisorParts(options, clock, deadlines, reaper, _devicePage.Hypervisor, marks, new ForcedStop(marks, reaper));
-        _epoch = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        _epoch = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1; // Never 0, by which a guest tells that there is no hypervisor any more.
         HeadDevicePage();
     }
 

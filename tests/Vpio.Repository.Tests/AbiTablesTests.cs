@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
+using Vpio.Abi.Processes;
 
 namespace Vpio.Repository.Tests;
 
@@ -11,6 +12,7 @@ namespace Vpio.Repository.Tests;
 internal sealed class AbiTablesTests
 {
     private static readonly MarkdownPage Abi = MarkdownPage.Load("docs/abi.md");
+    private static readonly MarkdownPage Guests = MarkdownPage.Load("docs/guests.md");
     private static readonly MarkdownPage Nic = MarkdownPage.Load("docs/nic.md");
 
     private static IEnumerable<TestCaseData> Structures =>
@@ -19,6 +21,13 @@ internal sealed class AbiTablesTests
         new TestCaseData("Device slot", typeof(DeviceSlot)),
         new TestCaseData("Guest page header", typeof(GuestPageHeader)),
         new TestCaseData("Guest page fields", typeof(GuestPage)),
+    ];
+
+    private static IEnumerable<TestCaseData> ProcessStructures =>
+    [
+        new TestCaseData("Control socket", typeof(ControlMessage)),
+        new TestCaseData("Call area", typeof(CallArea)),
+        new TestCaseData("Call slot", typeof(CallSlot)),
     ];
 
     private static IEnumerable<Type> Arguments => typeof(IDeviceOpArgs).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IDeviceOpArgs)));
@@ -43,6 +52,14 @@ internal sealed class AbiTablesTests
     [TestCaseSource(nameof(Structures))]
     public void APagesOffsetsAreThoseOfItsStructure(string heading, Type structure) =>
         Assert.That(AbiTables.LayoutDifferences(Abi.TableUnder(heading), structure), Is.Empty);
+
+    [TestCaseSource(nameof(ProcessStructures))]
+    public void WhatAProcessSharesHasTheOffsetsOfItsStructure(string heading, Type structure) =>
+        Assert.That(AbiTables.LayoutDifferences(Guests.TableUnder(heading), structure), Is.Empty);
+
+    [Test]
+    public void TheControlMessagesAreThoseOfControlKind() =>
+        Assert.That(AbiTables.Differences(Guests.TableUnder("Control messages"), AbiTables.ValuesOf<ControlKind>()), Is.Empty);
 
     [Test]
     public void TheStatesAreThoseOfDeviceState() =>

@@ -11,6 +11,10 @@ internal sealed record Part(string Namespace, params string[] MayKnow)
     private const string Contracts = "Vpio.Abi.Ownership";
     private const string NicAbi = "Vpio.Abi.Network";
 
+    private const string ProcessAbi = "Vpio.Abi.Processes";
+    private const string ProcessCalls = ProcessAbi + ".Linux";
+    private const string GuestDriver = "Vpio.GuestDriver";
+
     private const string Hypervisor = "Vpio.Hypervisor";
     private const string Captures = Hypervisor + ".Captures";
     private const string Devices = Hypervisor + ".Devices";
@@ -35,19 +39,23 @@ internal sealed record Part(string Namespace, params string[] MayKnow)
         new(Abi, Layout, Contracts, Operations),
         new(Operations, Abi, Layout, Contracts),
         new(NicAbi, Abi, Layout, Contracts),
-        new("Vpio.GuestDriver", Abi, Layout, Contracts, Operations, NicAbi),
+        new(ProcessAbi, Abi, Layout, Operations),
+        new(ProcessCalls, Layout, ProcessAbi),
+        new(GuestDriver, Abi, Layout, Contracts, Operations, NicAbi),
+        new(GuestDriver + ".Processes", Abi, Layout, Contracts, Operations, ProcessAbi, ProcessCalls, GuestDriver),
         new(Memory),
         new(Captures),
         new(Ownership, Abi, Layout, Contracts),
         new(Scheduling, Abi, Layout, Contracts),
         new(Tracing, Abi, Scheduling),
-        new(Upcalls, Abi, Layout, Contracts, Memory, Scheduling),
+        new(Upcalls, Abi, Layout, Contracts, Memory, Scheduling, Guests),
         new(Iommu, Abi, Layout, Contracts, Operations, Memory, Ownership),
         new(Devices, Abi, Layout, Contracts, Operations, Memory, Ownership, Iommu),
         new(Devices + ".Network", Abi, Layout, Contracts, Operations, NicAbi, Devices, Iommu, Captures),
-        new(Guests, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Hypercalls, Hypervisor),
+        new(Guests, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Hypercalls, Guests + ".Processes", Hypervisor),
+        new(Guests + ".Processes", Abi, Layout, Memory, Upcalls, Devices, Guests, Hypercalls, ProcessAbi, ProcessCalls, Hypervisor),
         new(Hypercalls, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Guests, Hypervisor),
-        new(Hypervisor, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Guests),
+        new(Hypervisor, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Guests, Guests + ".Processes"),
         new("Vpio.Analyzers"),
         new("Vpio.Analyzers.CodeFixes", "Vpio.Analyzers"),
     ];

@@ -37,6 +37,30 @@ namespace Vpio.Abi.Network
     internal sealed class Astray : List<Operations.MapArgs>;
 }
 
+namespace Vpio.Abi.Processes
+{
+    internal sealed class Astray(Network.MacAddress address)
+    {
+        public Network.MacAddress Address { get; } = address;
+    }
+}
+
+namespace Vpio.Abi.Processes.Linux
+{
+    internal sealed class Astray(Operations.WaitArgs args)
+    {
+        public Operations.WaitArgs Args { get; } = args;
+    }
+}
+
+namespace Vpio.GuestDriver.Processes
+{
+    internal sealed class Astray
+    {
+        public static void Touch() => _ = new Hypervisor.HypervisorOptions();
+    }
+}
+
 namespace Vpio.GuestDriver
 {
     internal sealed class Astray
@@ -47,6 +71,14 @@ namespace Vpio.GuestDriver
     internal sealed class OnItsWay(Abi.IHypercallPort port)
     {
         public Abi.IHypercallPort Port { get; } = port;
+    }
+}
+
+namespace Vpio.Hypervisor.Guests.Processes
+{
+    internal sealed class Astray
+    {
+        public static void Touch(Devices.Network.NicOptions options) => _ = options;
     }
 }
 

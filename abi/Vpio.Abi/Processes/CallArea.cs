@@ -67,10 +67,10 @@ public struct CallArea
     [FieldOffset(ReservedOffset), Elements((SlotsOffset - ReservedOffset) / sizeof(ulong))]
     private readonly ulong _reserved1;
 
-    /// <summary>[GST] and [HV]: the slots.</summary>
+    /// <summary>[GST] and [HV]: the call slots.</summary>
     /// <remarks>Unit: none. Ordering: each slot's own. Source: docs/guests.md, "Call slot".</remarks>
     [FieldOffset(SlotsOffset), Elements(SlotCount)]
-    private CallSlot _slots;
+    private CallSlot _calls;
 
     /// <summary>Finds a slot.</summary>
     /// <param name="area">The area.</param>
@@ -83,7 +83,7 @@ public struct CallArea
             throw new ArgumentOutOfRangeException(nameof(index), index, $"A call area has the slots 0 to {SlotCount - 1}.");
 
         // SAFETY: the index was just checked, and 16 slots from SlotsOffset on end with the area.
-        return ref Unsafe.Add(ref area._slots, index);
+        return ref Unsafe.Add(ref area._calls, index);
     }
 
     /// <summary>Finds the version of a device's register window.</summary>

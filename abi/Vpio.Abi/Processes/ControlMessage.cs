@@ -17,12 +17,12 @@ public struct ControlMessage
     /// <summary>The descriptor of the socket in the guest's process, from its start on.</summary>
     public const int Descriptor = 3;
 
-    /// <summary>Both: what it is, a <see cref="ControlKind"/>.</summary>
+    /// <summary>[GST] and [HV]: what it is, a <see cref="ControlKind"/>.</summary>
     /// <remarks>Unit: number. Ordering: the socket's. Source: docs/guests.md, "Control socket".</remarks>
     [FieldOffset(0)]
     public uint Kind;
 
-    /// <summary>Both: which device or which call slot.</summary>
+    /// <summary>[GST] and [HV]: which device or which call slot.</summary>
     /// <remarks>Unit: index. Ordering: the socket's. Source: docs/guests.md, "Control socket".</remarks>
     [FieldOffset(4)]
     public uint Index;
@@ -37,7 +37,7 @@ public struct ControlMessage
     [FieldOffset(16)]
     public ulong ApplicationBytes;
 
-    /// <summary>Both: reserved, zero.</summary>
+    /// <summary>[GST] and [HV]: reserved, zero.</summary>
     [FieldOffset(24)]
     public ulong Reserved0;
 }

@@ -38,7 +38,8 @@ internal sealed unsafe partial class DevicePageEnd(SharedMapping devicePage)
         for (uint i = 0; i < DevicePage.SlotCount; i++)
         {
             StateWord word = DeviceSlot.ReadState(in DevicePage.Slot(in seen, new DeviceIndex(i)));
-            Volatile.Write(ref DevicePage.WritableSlot(ref page, new DeviceIndex(i)).State, word.WithoutOwner(DeviceState.Offline).Value);
+            ref DeviceSlot shown = ref DevicePage.WritableSlot(ref page, new DeviceIndex(i));
+            Volatile.Write(ref shown.State, word.WithoutOwner(DeviceState.Offline).Value);
         }
     }
 

@@ -208,9 +208,9 @@ struct vpio_device_page_header {
      */
     uint32_t device_count;
     /*
-     * [HV] New at every start of the hypervisor: a guest that sees it change
-     * must negotiate again. Unit: none, any change counts. Ordering:
-     * constant from before the page is shared.
+     * [HV] New at every start of the hypervisor, never 0: a guest that sees
+     * it change must negotiate again. Unit: none, any change counts.
+     * Ordering: constant from before the page is shared.
      */
     uint64_t epoch;
     uint64_t reserved0;

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include "vpio.h"
 #include "vpio_nic.h"
+#include "vpio_process.h"
 
 #define VPIO_PROVE(name, claim) typedef char vpio_proof_##name[(claim) ? 1 : -1]
 
@@ -371,6 +372,54 @@ VPIO_PROVE(offset_vpio_nic_descriptor__length_bytes, offsetof(struct vpio_nic_de
 VPIO_PROVE(size_vpio_nic_descriptor__length_bytes, sizeof(((struct vpio_nic_descriptor *)0)->length_bytes) == 4);
 VPIO_PROVE(offset_vpio_nic_descriptor__flags, offsetof(struct vpio_nic_descriptor, flags) == 12);
 VPIO_PROVE(size_vpio_nic_descriptor__flags, sizeof(((struct vpio_nic_descriptor *)0)->flags) == 4);
+
+VPIO_PROVE(size_vpio_control_message, sizeof(struct vpio_control_message) == 32);
+VPIO_PROVE(offset_vpio_control_message__kind, offsetof(struct vpio_control_message, kind) == 0);
+VPIO_PROVE(size_vpio_control_message__kind, sizeof(((struct vpio_control_message *)0)->kind) == 4);
+VPIO_PROVE(offset_vpio_control_message__index, offsetof(struct vpio_control_message, index) == 4);
+VPIO_PROVE(size_vpio_control_message__index, sizeof(((struct vpio_control_message *)0)->index) == 4);
+VPIO_PROVE(offset_vpio_control_message__length_bytes, offsetof(struct vpio_control_message, length_bytes) == 8);
+VPIO_PROVE(size_vpio_control_message__length_bytes, sizeof(((struct vpio_control_message *)0)->length_bytes) == 8);
+VPIO_PROVE(offset_vpio_control_message__application_bytes, offsetof(struct vpio_control_message, application_bytes) == 16);
+VPIO_PROVE(size_vpio_control_message__application_bytes, sizeof(((struct vpio_control_message *)0)->application_bytes) == 8);
+VPIO_PROVE(offset_vpio_control_message__reserved0, offsetof(struct vpio_control_message, reserved0) == 24);
+VPIO_PROVE(size_vpio_control_message__reserved0, sizeof(((struct vpio_control_message *)0)->reserved0) == 8);
+
+VPIO_PROVE(size_vpio_call_slot, sizeof(struct vpio_call_slot) == 192);
+VPIO_PROVE(offset_vpio_call_slot__turn, offsetof(struct vpio_call_slot, turn) == 0);
+VPIO_PROVE(size_vpio_call_slot__turn, sizeof(((struct vpio_call_slot *)0)->turn) == 4);
+VPIO_PROVE(offset_vpio_call_slot__cmd, offsetof(struct vpio_call_slot, cmd) == 4);
+VPIO_PROVE(size_vpio_call_slot__cmd, sizeof(((struct vpio_call_slot *)0)->cmd) == 4);
+VPIO_PROVE(offset_vpio_call_slot__result, offsetof(struct vpio_call_slot, result) == 8);
+VPIO_PROVE(size_vpio_call_slot__result, sizeof(((struct vpio_call_slot *)0)->result) == 8);
+VPIO_PROVE(offset_vpio_call_slot__hypervisor_asleep, offsetof(struct vpio_call_slot, hypervisor_asleep) == 16);
+VPIO_PROVE(size_vpio_call_slot__hypervisor_asleep, sizeof(((struct vpio_call_slot *)0)->hypervisor_asleep) == 4);
+VPIO_PROVE(offset_vpio_call_slot__guest_asleep, offsetof(struct vpio_call_slot, guest_asleep) == 20);
+VPIO_PROVE(size_vpio_call_slot__guest_asleep, sizeof(((struct vpio_call_slot *)0)->guest_asleep) == 4);
+VPIO_PROVE(offset_vpio_call_slot__reserved, offsetof(struct vpio_call_slot, reserved) == 24);
+VPIO_PROVE(size_vpio_call_slot__reserved, sizeof(((struct vpio_call_slot *)0)->reserved) == 40);
+VPIO_PROVE(offset_vpio_call_slot__argument, offsetof(struct vpio_call_slot, argument) == 64);
+VPIO_PROVE(size_vpio_call_slot__argument, sizeof(((struct vpio_call_slot *)0)->argument) == 128);
+
+VPIO_PROVE(size_vpio_call_area, sizeof(struct vpio_call_area) == 4096);
+VPIO_PROVE(offset_vpio_call_area__magic, offsetof(struct vpio_call_area, magic) == 0);
+VPIO_PROVE(size_vpio_call_area__magic, sizeof(((struct vpio_call_area *)0)->magic) == 4);
+VPIO_PROVE(offset_vpio_call_area__major, offsetof(struct vpio_call_area, major) == 4);
+VPIO_PROVE(size_vpio_call_area__major, sizeof(((struct vpio_call_area *)0)->major) == 2);
+VPIO_PROVE(offset_vpio_call_area__minor, offsetof(struct vpio_call_area, minor) == 6);
+VPIO_PROVE(size_vpio_call_area__minor, sizeof(((struct vpio_call_area *)0)->minor) == 2);
+VPIO_PROVE(offset_vpio_call_area__slots, offsetof(struct vpio_call_area, slots) == 8);
+VPIO_PROVE(size_vpio_call_area__slots, sizeof(((struct vpio_call_area *)0)->slots) == 4);
+VPIO_PROVE(offset_vpio_call_area__slot_size_bytes, offsetof(struct vpio_call_area, slot_size_bytes) == 12);
+VPIO_PROVE(size_vpio_call_area__slot_size_bytes, sizeof(((struct vpio_call_area *)0)->slot_size_bytes) == 4);
+VPIO_PROVE(offset_vpio_call_area__reserved0, offsetof(struct vpio_call_area, reserved0) == 16);
+VPIO_PROVE(size_vpio_call_area__reserved0, sizeof(((struct vpio_call_area *)0)->reserved0) == 48);
+VPIO_PROVE(offset_vpio_call_area__window_versions, offsetof(struct vpio_call_area, window_versions) == 64);
+VPIO_PROVE(size_vpio_call_area__window_versions, sizeof(((struct vpio_call_area *)0)->window_versions) == 256);
+VPIO_PROVE(offset_vpio_call_area__reserved1, offsetof(struct vpio_call_area, reserved1) == 320);
+VPIO_PROVE(size_vpio_call_area__reserved1, sizeof(((struct vpio_call_area *)0)->reserved1) == 704);
+VPIO_PROVE(offset_vpio_call_area__calls, offsetof(struct vpio_call_area, calls) == 1024);
+VPIO_PROVE(size_vpio_call_area__calls, sizeof(((struct vpio_call_area *)0)->calls) == 3072);
 
 #undef VPIO_PROVE
 
