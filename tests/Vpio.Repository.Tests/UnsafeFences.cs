@@ -28,7 +28,6 @@ internal static class UnsafeFences
         ["abi/Vpio.Abi/RegisterWindow.cs"] = "accesses registers at their exact width",
         ["guest-driver/Vpio.GuestDriver/DeviceCall.cs"] = "passes a typed argument as the 128 bytes of the hypercall",
         ["guest-driver/Vpio.GuestDriver/DmaMemory.cs"] = "shows guest memory as spans and descriptors",
-        ["hypervisor/Vpio.Tool/Jobs/JobMemory.cs"] = "finds words and bytes of a guest's application memory, each within its bounds",
         ["guest-driver/Vpio.GuestDriver/Processes/DevicePageEnd.cs"] = "puts one page in the place of another",
         ["guest-driver/Vpio.GuestDriver/Processes/ProcessPort.cs"] = "asks whether a reference is null",
         ["guest-driver/Vpio.GuestDriver/Processes/SharedMapping.cs"] = "maps memory of another process",
@@ -41,6 +40,7 @@ internal static class UnsafeFences
         ["hypervisor/Vpio.Hypervisor/Ownership/WordPointer.cs"] = "points at a shared word",
         ["hypervisor/Vpio.Hypervisor/Scheduling/ShortSleep.cs"] = "calls nanosleep",
         ["hypervisor/Vpio.Hypervisor/SlotWord.cs"] = "points at the state word of a slot",
+        ["hypervisor/Vpio.Tool/Jobs/JobMemory.cs"] = "finds words and bytes of a guest's application memory, each within its bounds",
     };
 
     /// <summary>Finds the files that may not and do, or do without an argument.</summary>
