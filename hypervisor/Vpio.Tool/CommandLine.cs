@@ -47,8 +47,17 @@ internal static class CommandLine
             new RunCommand().Build(run),
             new AbiCommand().Build(output),
             new SimCommand().Build(output),
+            Guest(),
         };
         return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    }
+
+    // Nobody types it: vpio run starts it, and says by help what it is.
+    private static Command Guest()
+    {
+        var command = new Command(GuestApplication.Command, "Do the part of a guest in a process that vpio run started.") { Hidden = true };
+        command.SetAction(line => GuestApplication.Run(line.InvocationConfiguration.Error));
+        return command;
     }
 
     private static int Refuse(TextWriter error, string sentence)

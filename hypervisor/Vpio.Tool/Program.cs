@@ -3,7 +3,8 @@ using Vpio.Tool.Run;
 
 try
 {
-    return CommandLine.Invoke(args, RunApplication.Run, Console.Out, Console.Error);
+    // A guest's process is one of many that come up at once: it goes without the parser of command lines.
+    return args is [GuestApplication.Command] ? GuestApplication.Run(Console.Error) : CommandLine.Invoke(args, RunApplication.Run, Console.Out, Console.Error);
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {

@@ -22,12 +22,19 @@ internal sealed class GuestAccount(DomainId id, MacAddress mac, Faults faults)
     /// <summary>Gets the account of what it receives.</summary>
     internal ReceiveAccount Receiving { get; } = new(id, faults);
 
-    /// <summary>Begins to follow a guest's own reports; those of a former guest with this address end.</summary>
+    /// <summary>Begins to follow a guest's own reports, before it has its address.</summary>
     /// <param name="end">Where the guest reports.</param>
     internal void Follow(Domain0End end)
     {
         Sending.Follow(end);
         Receiving.Follow(end);
+    }
+
+    /// <summary>Reads the last reports of a guest that is gone, and writes off what was on its way from and to it.</summary>
+    internal void WriteOff()
+    {
+        Sending.WriteOff();
+        Receiving.WriteOff();
     }
 
     /// <summary>Reads what the guest reported since the last time.</summary>

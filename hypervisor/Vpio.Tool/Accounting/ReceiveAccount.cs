@@ -66,21 +66,39 @@ internal sealed class ReceiveAccount(DomainId guest, Faults faults)
             _closed = true;
     }
 
-    /// <summary>Begins to follow a guest's own reports. What was on its way to a former guest is written off.</summary>
+    /// <summary>Begins to follow a guest's own reports.</summary>
     /// <param name="end">Where the guest reports.</param>
-    /// <remarks>Call it when the guest has its address: what came while nobody had it is among what is written off.</remarks>
+    /// <remarks>Call it before the guest has its address: from then on frames come that it will report.</remarks>
     internal void Follow(Domain0End end)
+    {
+        lock (_gate)
+        {
+            _end = end;
+            _closed = false;
+        }
+    }
+
+    /// <summary>Reads the last reports of a guest that is gone, and writes off what was on its way to it.</summary>
+    internal void WriteOff()
     {
         lock (_gate)
         {
             ReadReports();
             _leftBehind += _frames.Abandon(_frames.Outstanding);
+            _dueBefore = Due;
+            _end = null;
+            _closed = true;
+        }
+    }
+
+    /// <summary>Notes that a guest has the address again: what the wire carried while nobody had it, and the NIC had no word about, is written off.</summary>
+    internal void NoteReachable()
+    {
+        lock (_gate)
+        {
             long unanswered = Math.Max(0, _counts.Announced - _counts.Answered);
             _counts = _counts with { Answered = _counts.Answered + unanswered };
             _leftBehind += unanswered;
-            _dueBefore = Due;
-            _end = end;
-            _closed = false;
         }
     }
 

@@ -70,6 +70,16 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
         }
     }
 
+    /// <summary>Gets the number of the last frames of a known input that are still to be sent.</summary>
+    internal int InputLeft
+    {
+        get
+        {
+            lock (_gate)
+                return _frames.Outstanding;
+        }
+    }
+
     /// <summary>Gets the number of frames that were passed over by one behind them, and so are lost.</summary>
     internal long Skipped
     {
@@ -99,9 +109,16 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
             _frames.Expect(FrameDigest.Of(frame.Span));
     }
 
-    /// <summary>Begins to follow a guest's own reports. What a former guest left unsent is written off.</summary>
+    /// <summary>Begins to follow a guest's own reports.</summary>
     /// <param name="end">Where the guest reports.</param>
     internal void Follow(Domain0End end)
+    {
+        lock (_gate)
+            _end = end;
+    }
+
+    /// <summary>Reads the last reports of a guest that is gone, and writes off what it left unsent.</summary>
+    internal void WriteOff()
     {
         lock (_gate)
         {
@@ -109,10 +126,10 @@ internal sealed class SendAccount(DomainId guest, Faults faults)
             long missing = Math.Max(0, Missing - _frames.Skipped);
             _writtenOff += missing;
 
-            // Of an input known beforehand the new guest sends what the former did not.
+            // Of an input known beforehand a successor sends what the former did not.
             if (!_inputIsKnown)
                 _leftBehind += _frames.Abandon(missing);
-            _end = end;
+            _end = null;
             _discardedByGuest = 0;
         }
     }

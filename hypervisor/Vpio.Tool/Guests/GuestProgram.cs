@@ -11,24 +11,47 @@ namespace Vpio.Tool.Guests;
 /// It knows its port and its job, and nothing else of the hypervisor: the same in a thread of the hypervisor's process and in a process of its own.
 /// Threads: one.
 /// </remarks>
-/// <param name="port">The way to the hypervisor.</param>
-/// <param name="end">The guest's end of its job.</param>
-internal sealed class GuestProgram(IHypercallPort port, GuestEnd end)
+internal sealed class GuestProgram
 {
     private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan ShortNap = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan StartingNap = TimeSpan.FromMilliseconds(10);
 
     // Who was asked for the device does not wait: what is posted then goes out in the next ownership.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(100);
 
-    private readonly GuestJob _job = end.Job;
+    private readonly Func<GuestDomain> _attach;
+    private readonly GuestEnd _end;
+    private readonly GuestJob _job;
     private GuestDevice? _device;
     private TransmitSide? _transmit;
     private ReceiveSide? _receive;
 
-    private bool IsSending => end.Phase == JobPhase.Sending;
+    /// <summary>Makes the program of a guest that is not attached yet.</summary>
+    /// <param name="port">The way to the hypervisor.</param>
+    /// <param name="end">The guest's end of its job.</param>
+    internal GuestProgram(IHypercallPort port, GuestEnd end)
+        : this(() => GuestDomain.Attach(port), end)
+    {
+    }
 
-    private bool IsOver => end.Phase == JobPhase.Over;
+    /// <summary>Makes the program of a guest that is attached.</summary>
+    /// <param name="domain">The guest.</param>
+    /// <param name="end">The guest's end of its job.</param>
+    internal GuestProgram(GuestDomain domain, GuestEnd end)
+        : this(() => domain, end)
+    {
+    }
+
+    private GuestProgram(Func<GuestDomain> attach, GuestEnd end)
+    {
+        _attach = attach;
+        _end = end;
+        _job = end.Job;
+    }
+
+    private bool IsSending => _end.Phase == JobPhase.Sending;
+
+    private bool IsOver => _end.Phase == JobPhase.Over;
 
     private bool Wants => IsSending ? WantsWhileSending : HasUnfinished;
 
@@ -38,7 +61,8 @@ internal sealed class GuestProgram(IHypercallPort port, GuestEnd end)
     private bool HasUnfinished => _transmit is { IsDrained: false } || !_receive!.IsSettled;
 
     /// <summary>Does the job, from coming up until the run is over. Whatever happens to it, the job's memory says so.</summary>
-    internal void Run()
+    /// <returns>How it ended.</returns>
+    internal GuestActivity Run()
     {
         try
         {
@@ -51,42 +75,46 @@ internal sealed class GuestProgram(IHypercallPort port, GuestEnd end)
                     Sleep();
             }
 
-            end.Become(GuestActivity.Done);
+            _end.Become(GuestActivity.Done);
+            return GuestActivity.Done;
         }
         catch (GuestStoppedException)
         {
             _receive?.ReceiveRest();
-            end.Become(GuestActivity.Stopped);
+            _end.Become(GuestActivity.Stopped);
+            return GuestActivity.Stopped;
         }
         catch (Exception failure)
         {
-            end.Fail(failure.Message);
+            _end.Fail(failure.Message);
+            return GuestActivity.Failed;
         }
     }
 
     private void ComeUp()
     {
         // Kept, not disposed at the end of the program: the hypervisor would remove the guest, and its figures with it.
-        GuestDomain domain = GuestDomain.Attach(port);
+        GuestDomain domain = _attach();
         _device = domain.GetDevice(_job.Device);
         NicTransmitter? transmitter = _job.Outgoing is null ? null : new NicTransmitter(domain, _device, _job.RingEntries);
 
         // A guest to which nothing comes has one too: it is also how a driver sleeps until the device is asked for.
-        _receive = new ReceiveSide(new NicReceiver(domain, _device, _job.RingEntries), end);
-        end.Become(GuestActivity.Ready);
-        while (end.Phase == JobPhase.Starting)
-            Thread.Sleep(ShortNap);
+        _receive = new ReceiveSide(new NicReceiver(domain, _device, _job.RingEntries), _end);
+        Practice.Run(domain, _job);
+        _end.Become(GuestActivity.Ready);
+        while (_end.Phase == JobPhase.Starting)
+            Thread.Sleep(StartingNap);
         if (transmitter is not null)
-            _transmit = new TransmitSide(transmitter, _job.Outgoing!.Open(), new Pace(_job.Rate, TimeProvider.System), end);
+            _transmit = new TransmitSide(transmitter, _job.Outgoing!.Open(), new Pace(_job.Rate, TimeProvider.System), _end);
     }
 
     private void OwnOnce()
     {
-        end.Become(GuestActivity.Waiting);
+        _end.Become(GuestActivity.Waiting);
         try
         {
             using DeviceLease lease = _device!.Grab();
-            end.Own(lease.Generation);
+            _end.Own(lease.Generation);
             Work(lease);
             GiveBack(lease);
         }
@@ -160,20 +188,20 @@ internal sealed class GuestProgram(IHypercallPort port, GuestEnd end)
         long since = Stopwatch.GetTimestamp();
         _transmit?.Drain(lease, DrainLimit);
         if (lease.Release() == ReleaseResult.Released && asked)
-            end.NoteRelease(Stopwatch.GetElapsedTime(since));
+            _end.NoteRelease(Stopwatch.GetElapsedTime(since));
     }
 
     private void NoteProgress()
     {
         if (_transmit is null || (_transmit.IsDrained && (_transmit.IsExhausted || !IsSending)))
-            end.NoteSentAll();
+            _end.NoteSentAll();
     }
 
     // Who can neither send nor receive any more has done, and only awaits the end.
     private void Sleep()
     {
         NoteProgress();
-        end.Become(!_job.Receives && _job.Outgoing is not null ? GuestActivity.Done : GuestActivity.Sleeping);
+        _end.Become(!_job.Receives && _job.Outgoing is not null ? GuestActivity.Done : GuestActivity.Sleeping);
         Thread.Sleep(Nap);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Vpio.Abi;
 
 namespace Vpio.Tool.Jobs;
@@ -22,6 +23,17 @@ internal sealed unsafe class JobMemory : MemoryManager<byte>
         _start = (byte*)memory.Start;
         _owner = owner;
         LengthBytes = memory.LengthBytes;
+    }
+
+    /// <summary>Makes memory for a job that stays within this process.</summary>
+    /// <param name="bytes">How much, bytes; a multiple of 8.</param>
+    /// <returns>The memory, all zeros.</returns>
+    internal static JobMemory Allocate(long bytes)
+    {
+        ulong[] words = GC.AllocateArray<ulong>((int)(bytes / sizeof(ulong)), pinned: true);
+
+        // SAFETY: the array is pinned, as long as was asked for, and kept by what is returned.
+        return new JobMemory(new GuestMemory((nint)Unsafe.AsPointer(ref words[0]), bytes), words);
     }
 
     /// <summary>Gets how long it is, bytes.</summary>

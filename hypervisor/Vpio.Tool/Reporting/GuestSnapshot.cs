@@ -2,6 +2,7 @@ using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Hypervisor.Tracing;
 using Vpio.Tool.Jobs;
+using Vpio.Tool.Run;
 using Vpio.Tool.Traffic;
 
 namespace Vpio.Tool.Reporting;
@@ -14,6 +15,9 @@ internal sealed record GuestSnapshot
 
     /// <summary>Gets what it is to do.</summary>
     internal required GuestRole Role { get; init; }
+
+    /// <summary>Gets where it lives.</summary>
+    internal required GuestKind Kind { get; init; }
 
     /// <summary>Gets whether it ignores that it is asked for the device.</summary>
     internal required bool IsHog { get; init; }
@@ -47,4 +51,10 @@ internal sealed record GuestSnapshot
 
     /// <summary>Gets how long it took, the last time, from being asked for the device to having released it.</summary>
     internal required TimeSpan LastRelease { get; init; }
+
+    /// <summary>Gets how often it was replaced by a new one.</summary>
+    internal required int Replacements { get; init; }
+
+    /// <summary>Gets how its process ended, when it did though it had not done, and nobody stopped it; else null.</summary>
+    internal required string? EndOfProcess { get; init; }
 }

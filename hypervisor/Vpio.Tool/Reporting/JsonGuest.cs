@@ -1,3 +1,5 @@
+using Vpio.Tool.Run;
+
 namespace Vpio.Tool.Reporting;
 
 /// <summary>Is the part of the <c>--json</c> object about one guest.</summary>
@@ -31,6 +33,10 @@ internal sealed record JsonGuest
 
     public required ulong ForcedStops { get; init; }
 
+    public required int Replaced { get; init; }
+
+    public required string? EndOfProcess { get; init; }
+
     /// <summary>Takes the figures of a guest.</summary>
     /// <param name="run">The last look at the run.</param>
     /// <param name="guest">The guest.</param>
@@ -38,7 +44,7 @@ internal sealed record JsonGuest
     {
         Domid = guest.Id.Value,
         Role = guest.Role.ToString().ToLowerInvariant(),
-        Kind = "inprocess",
+        Kind = GuestKinds.Name(guest.Kind),
         Hog = guest.IsHog,
         Mac = guest.Mac.ToString(),
         Weight = guest.Weight,
@@ -50,5 +56,7 @@ internal sealed record JsonGuest
         DeviceTimeMs = Math.Round(guest.Ownership.Owned.TotalMilliseconds, 3),
         Revocations = guest.Ownership.Revocations,
         ForcedStops = guest.Ownership.ForcedStops,
+        Replaced = guest.Replacements,
+        EndOfProcess = guest.EndOfProcess,
     };
 }

@@ -36,7 +36,7 @@ internal sealed class LiveTable(IAnsiConsole console, TimeSpan? duration) : IRun
     internal IRenderable Draw(RunSnapshot run)
     {
         int room = Math.Max(1, console.Profile.Height - OtherLines);
-        IReadOnlyList<GuestColumn> columns = GuestColumn.Fitting(console.Profile.Width);
+        IReadOnlyList<GuestColumn> columns = GuestColumn.Fitting(run, console.Profile.Width);
         Table table = Frame(columns);
         foreach (GuestSnapshot guest in run.Guests.Take(room))
             table.AddRow(columns.Select(column => Cell(column, run, guest)));

@@ -1,4 +1,5 @@
 using Vpio.Tool.Accounting;
+using Vpio.Tool.Jobs;
 using Vpio.Tool.Run;
 
 namespace Vpio.Tool.Reporting;
@@ -20,17 +21,20 @@ internal static class Observer
         {
             Id = guest.Guest.Id,
             Role = guest.Plan.Role,
+            Kind = guest.Kind,
             IsHog = guest.Plan.IsHog,
             Mac = guest.Plan.Mac,
             Weight = stage.Device.GetWeight(guest.Guest),
             Activity = guest.Activity,
             Generation = guest.End.Generation,
-            Ownership = guest.UseOf(stage.Device),
+            Ownership = guest.Use,
             Sent = guest.Account.Sending.Sent,
             Received = received.Received,
             ParkedDropped = received.ParkedDropped,
             StoppedDropped = received.Discarded + received.GuestStopped,
             LastRelease = guest.End.LastRelease,
+            Replacements = guest.Replacements,
+            EndOfProcess = guest.Activity == GuestActivity.Dead ? guest.Body.End : null,
         };
     }
 }

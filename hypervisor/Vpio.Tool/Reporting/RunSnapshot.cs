@@ -21,4 +21,10 @@ internal sealed record RunSnapshot(TimeSpan Elapsed, StateWord Device, DeviceSta
 
     /// <summary>Gets the number of frames that were dropped or thrown away because their guest was stopped.</summary>
     internal long FramesStoppedDropped => Guests.Sum(guest => guest.StoppedDropped);
+
+    /// <summary>Gets whether guests differ in where they live.</summary>
+    internal bool KindsDiffer => Guests.Any(guest => guest.Kind != Guests[0].Kind);
+
+    /// <summary>Gets how often guests were replaced by new ones.</summary>
+    internal long Replacements => Guests.Sum(guest => (long)guest.Replacements);
 }

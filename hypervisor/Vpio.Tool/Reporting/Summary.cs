@@ -56,12 +56,13 @@ internal sealed class Summary(RunReport report, int width)
     }
 
     private static string TermsText(RunOptions options) =>
-        (options.Policy == OverrunPolicy.Stop ? "" : $", policy {options.Policy.ToString().ToLowerInvariant()}")
+        (options.Kinds.Text is { } kinds ? $", guests {kinds}" : "")
+        + (options.Policy == OverrunPolicy.Stop ? "" : $", policy {options.Policy.ToString().ToLowerInvariant()}")
         + (options.Weights.Text is { } weights ? $", weights {weights}" : "");
 
     private IEnumerable<string> Table()
     {
-        IReadOnlyList<GuestColumn> columns = [.. GuestColumn.Fitting(width).Where(column => column.Header != "*")];
+        IReadOnlyList<GuestColumn> columns = [.. GuestColumn.Fitting(Final, width).Where(column => column.Header != "*")];
         string gap = new(' ', GuestColumn.Gap);
         yield return string.Join(gap, columns.Select(column => column.Pad(column.Header)));
         foreach (GuestSnapshot guest in Final.Guests.Take(MostGuests))
@@ -74,6 +75,8 @@ internal sealed class Summary(RunReport report, int width)
     {
         yield return ("frames", FrameText());
         yield return ("hand-overs", $"{Figure.Count(Final.Statistics.HandOvers)}, revocations {Figure.Count(Final.Statistics.Revocations)}, forced stops {Figure.Count(Final.Statistics.ForcedStops)}");
+        if (Final.Replacements > 0)
+            yield return ("replaced", $"{Figure.Count(Final.Replacements, "guest")}, each stopped or ended before");
         yield return ("upcall to release", ReleaseText());
         if (report.Fairness.Guests > 0)
             yield return ("fairness", $"Jain {Figure.Index(report.Fairness.Jain)} over the device time{(report.Options.Weights.Text is null ? "" : " / weight")} of {Figure.Count(report.Fairness.Guests, "guest")}"
@@ -102,6 +105,8 @@ internal sealed class Summary(RunReport report, int width)
             yield return "Interrupted: this is what was done until then.";
         if (Innocents() is { } innocents)
             yield return innocents;
+        foreach (GuestSnapshot guest in Final.Guests.Where(guest => guest.EndOfProcess is not null).Take(MostNamed))
+            yield return $"The process of {guest.Id} ended by itself: {guest.EndOfProcess}. What it had was taken from it.";
         if (report.OutputFailure is not null)
             yield return "The output is not whole: the wire broke where it could not be written.";
         else

@@ -24,6 +24,9 @@ internal static class ExitCode
     /// <summary>Something was added to the ABI under the same version number.</summary>
     internal const int VersionSilent = 6;
 
+    /// <summary>The hypervisor of this guest's process has ended.</summary>
+    internal const int HypervisorEnded = 7;
+
     /// <summary>Ended by SIGHUP (128 + 1), as shells number it: the terminal was closed.</summary>
     internal const int HungUp = 129;
 

@@ -5,4 +5,10 @@ internal enum GuestKind
 {
     /// <summary>In a thread of this process.</summary>
     InProcess,
+
+    /// <summary>In a process of its own, which runs this tool or the program that the command line names.</summary>
+    Process,
+
+    /// <summary>In a process of its own, which runs the guest's program in C.</summary>
+    C,
 }

@@ -16,10 +16,16 @@ internal sealed class GuestThread : IGuestBody
     internal GuestThread(Guest guest) => _thread = new Thread(() => Live(guest), StackBytes) { IsBackground = true, Name = $"vpio guest {guest.Id}" };
 
     /// <inheritdoc/>
+    public string? End => null;
+
+    /// <inheritdoc/>
+    public bool EndedWell => _thread.ThreadState.HasFlag(ThreadState.Stopped);
+
+    /// <inheritdoc/>
     public void Start() => _thread.Start();
 
     /// <inheritdoc/>
-    public bool WaitForEnd(TimeSpan timeout) => _thread.Join(timeout);
+    public bool WaitForEnd(TimeSpan timeout) => _thread.ThreadState.HasFlag(ThreadState.Unstarted) || _thread.Join(timeout);
 
     private static void Live(Guest guest) => new GuestProgram(guest.Port, new GuestEnd(new JobMemory(guest.Application, guest))).Run();
 }

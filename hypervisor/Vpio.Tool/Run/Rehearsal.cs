@@ -25,6 +25,6 @@ internal static class Rehearsal
     {
         var options = new RunOptions { Duration = Duration, Slice = TimeSpan.FromMilliseconds(1), Grace = TimeSpan.FromSeconds(1), Rate = rate };
         TrafficPlan plan = SampleTraffic.Plan(options, SampleTraffic.ReadSample());
-        new RunSession(options, plan, output: null, interruption).Run(new SilentView());
+        new RunSession(options, plan, new GuestPrograms(options), output: null, interruption).Run(new SilentView());
     }
 }

@@ -16,11 +16,13 @@ internal static class RunApplication
     /// <exception cref="UsageException">The command line or an input cannot be used; nothing was run.</exception>
     internal static int Run(RunOptions options)
     {
+        DebuggerFiles.Remove();
         TrafficPlan plan = TrafficPlan.For(options);
+        var programs = new GuestPrograms(options);
         using OutputCapture? output = options.CaptureOut is { } path ? OutputCapture.Create(path, options.Capture) : null;
         using var interruption = new Interruption();
         Rehearsal.Run(interruption);
-        RunReport report = new RunSession(options, plan, output, interruption).Run(View(options, plan));
+        RunReport report = new RunSession(options, plan, programs, output, interruption).Run(View(options, plan));
         Print(report);
         if (report.OutputFailure is { } failure)
             Console.Error.WriteLine("vpio: " + failure);

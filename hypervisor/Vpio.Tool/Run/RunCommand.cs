@@ -10,11 +10,20 @@ internal sealed class RunCommand
     private readonly Option<int?> _guests = CheckedOption.Whole("--guests", 1, RunOptions.MostGuests,
         "How many guests share the NIC, 1 to 1024 (default 4; with --pcap as many as the capture needs).", "N");
 
-    private readonly Option<string> _kind = new("--guest-kind")
+    private readonly Option<GuestKinds?> _kind = new("--guest-kind")
     {
-        Description = "What a guest is: inprocess (a thread of this process). Other kinds come later.",
-        HelpName = "KIND",
-        DefaultValueFactory = _ => "inprocess",
+        Description = "What a guest is: inprocess (a thread of this process), process (a process of its own), c (likewise, running a program in C, which gcc builds), "
+            + "or a list such as inprocess,process, which repeats over the guests (default inprocess; with --guest-program process).",
+        HelpName = "KIND,KIND,...",
+        CustomParser = ParseKinds,
+    };
+
+    private readonly Option<string?> _program = CheckedOption.Path("--guest-program",
+        "Run this program in each guest of kind process, instead of vpio itself.");
+
+    private readonly Option<bool> _respawn = new("--respawn")
+    {
+        Description = "Put a new guest in the place of one that was stopped by force, or whose process ended.",
     };
 
     private readonly Option<TimeSpan?> _duration = CheckedOption.Time("--duration", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1),
@@ -66,7 +75,7 @@ internal sealed class RunCommand
     {
         var command = new Command("run", "Let guests share a NIC on real frames, watch them, and account for every frame.")
         {
-            _guests, _kind, _duration, _slice, _grace, _policy, _weights, _role, _rate, _hogs, _seed, _capture, _captureOut, _json,
+            _guests, _kind, _program, _respawn, _duration, _slice, _grace, _policy, _weights, _role, _rate, _hogs, _seed, _capture, _captureOut, _json,
         };
         command.SetAction(line => run(Read(line)));
         return command;
@@ -74,11 +83,13 @@ internal sealed class RunCommand
 
     private RunOptions Read(ParseResult line)
     {
-        RequireKind(line.GetValue(_kind)!);
         var defaults = new RunOptions();
         return new RunOptions
         {
             Guests = line.GetValue(_guests),
+            Kinds = KindsOf(line),
+            GuestProgram = line.GetValue(_program),
+            Respawn = line.GetValue(_respawn),
             Duration = line.GetValue(_duration),
             Slice = line.GetValue(_slice) ?? defaults.Slice,
             Grace = line.GetValue(_grace) ?? (line.GetValue(_capture) is null ? defaults.Grace : RunOptions.ReplayGrace),
@@ -94,13 +105,22 @@ internal sealed class RunCommand
         };
     }
 
-    private static void RequireKind(string kind)
+    private GuestKinds KindsOf(ParseResult line)
     {
-        if (kind == "inprocess")
-            return;
-        throw new UsageException(kind is "process" or "c" or "kvm"
-            ? $"--guest-kind {kind} comes in a later version; use --guest-kind inprocess."
-            : $"--guest-kind {kind} is not known; use --guest-kind inprocess.");
+        bool hasProgram = line.GetValue(_program) is not null;
+        GuestKinds kinds = line.GetValue(_kind) ?? (hasProgram ? new GuestKinds(GuestKinds.Name(GuestKind.Process)) : default);
+        if (hasProgram && !kinds.List.Contains(GuestKind.Process))
+            throw new UsageException($"--guest-program is for guests of kind process, and --guest-kind {kinds.Text} has none; add process or leave one of the two out.");
+        return kinds;
+    }
+
+    private static GuestKinds? ParseKinds(ArgumentResult result)
+    {
+        string text = CheckedOption.Single(result);
+        if (GuestKinds.TryParse(text, out GuestKinds kinds))
+            return kinds;
+        result.AddError($"--guest-kind {text} is not known; use inprocess, process, c, or a list of them such as inprocess,process.");
+        return null;
     }
 
     private static RunRole? ParseRole(ArgumentResult result)

@@ -29,6 +29,15 @@ internal sealed record RunOptions
     /// <summary>Gets how long the guests' slices are, against each other.</summary>
     internal GuestWeights Weights { get; init; }
 
+    /// <summary>Gets where the guests live.</summary>
+    internal GuestKinds Kinds { get; init; }
+
+    /// <summary>Gets the program that guests in processes of their own run; null for this tool.</summary>
+    internal string? GuestProgram { get; init; }
+
+    /// <summary>Gets whether a guest that was stopped by force, or whose process ended, is replaced by a new one.</summary>
+    internal bool Respawn { get; init; }
+
     /// <summary>Gets what the guests do.</summary>
     internal RunRole? Role { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Vpio.Hypervisor.Guests;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Reporting;
@@ -10,13 +9,12 @@ namespace Vpio.Tool.Run;
 /// <summary>Leads a run through its phases: frames are sent, what is on its way arrives, all release and leave.</summary>
 /// <param name="options">The command line.</param>
 /// <param name="plan">The plan.</param>
+/// <param name="programs">What guests in processes of their own run.</param>
 /// <param name="output">Where the wire is recorded; null for nowhere.</param>
 /// <param name="interruption">What may end the run early.</param>
-internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCapture? output, Interruption interruption)
+internal sealed class RunSession(RunOptions options, TrafficPlan plan, GuestPrograms programs, OutputCapture? output, Interruption interruption)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan ComingUpLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan HeadStart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(10);
@@ -31,7 +29,8 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
     /// <returns>What came of it. The output is closed.</returns>
     internal RunReport Run(IRunView view)
     {
-        using var stage = new Stage(options, plan, output);
+        using var stage = new Stage(options, plan, programs, output);
+        new Muster(stage.Guests, interruption).Assemble();
         view.During(show => Conduct(stage, show, view.Interval));
         RunSnapshot final = Observer.Look(stage, _elapsed.Elapsed);
         LedgerVerdict verdict = Close(stage);
@@ -60,6 +59,8 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
             {
                 interruption.Wait(Tick);
                 stage.Tend();
+                if (options.Respawn)
+                    stage.Respawn();
                 ShowNow(stage, show, interval);
             }
 
@@ -76,25 +77,16 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
 
     private void Start(Stage stage)
     {
-        foreach (RunGuest guest in stage.Guests)
-            guest.Body.Start();
-        Await(stage.Guests, guest => guest.HasComeUp, ComingUpLimit);
         _elapsed.Start();
 
         // Hogs first: who is to be in the way must be there before the others are done.
         RunGuest[] hogs = [.. stage.Guests.Where(guest => guest.Plan.IsHog)];
         foreach (RunGuest hog in hogs)
             hog.End.Enter(JobPhase.Sending);
-        Await(hogs.Take(1), hog => hog.Activity == GuestActivity.Holding || hog.HasEnded, HeadStart);
+        if (hogs is [{ } first, ..])
+            SpinWait.SpinUntil(() => first.Activity == GuestActivity.Holding || first.HasEnded, HeadStart);
         stage.Enter(JobPhase.Sending);
         stage.Player?.Start();
-    }
-
-    private void Await(IEnumerable<RunGuest> guests, Func<RunGuest, bool> condition, TimeSpan limit)
-    {
-        long since = Stopwatch.GetTimestamp();
-        while (!guests.All(condition) && Stopwatch.GetElapsedTime(since) < limit && interruption.ExitCode is null)
-            interruption.Wait(Moment);
     }
 
     private bool IsSendingOver(Stage stage)
@@ -148,7 +140,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
             TimeSpan left = until - _elapsed.Elapsed;
             if (guest.Body.WaitForEnd(left > TimeSpan.Zero ? left : TimeSpan.Zero))
                 continue;
-            guest.Guest.Stop();
+            guest.Dismiss();
             if (!guest.Body.WaitForEnd(HeadStart))
                 stage.Ledger.Blame($"the program of guest {guest.Guest.Id} did not end.");
         }
@@ -160,17 +152,17 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
     private static Fairness FairnessOf(Stage stage)
     {
         RunGuest[] sharing = [.. stage.Guests.Where(guest =>
-            guest.Plan.Role != GuestRole.Idle && guest.Guest.State == GuestState.Running)];
+            guest.Plan.Role != GuestRole.Idle && !guest.IsLost)];
         RunGuest[] throughout = [.. sharing.Where(guest => !guest.HasEnded)];
         bool any = throughout.Length > 0;
-        double[] shares = [.. (any ? throughout : sharing).Select(guest => guest.UseOf(stage.Device).Owned.TotalSeconds / stage.Device.GetWeight(guest.Guest))];
+        double[] shares = [.. (any ? throughout : sharing).Select(guest => guest.Use.Owned.TotalSeconds / stage.Device.GetWeight(guest.Guest))];
         return new Fairness(JainIndex.Of(shares), shares.Length, any);
     }
 
     private LedgerVerdict Close(Stage stage)
     {
         var stopped = stage.Guests
-            .Where(guest => guest.Guest.State != GuestState.Running)
+            .Where(guest => guest.IsLost)
             .Select(guest => guest.Guest.Id)
             .ToHashSet();
 
@@ -184,7 +176,7 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, OutputCap
         foreach (RunGuest guest in stage.Guests)
         {
             plan.Contents.NotCarried.Add(NotCarriedReason.DeviceTaken, plan.IsReplay ? guest.Account.Sending.Discarded : 0);
-            bool stopped = guest.Guest.State != GuestState.Running;
+            bool stopped = guest.IsLost;
             plan.Contents.NotCarried.Add(stopped ? NotCarriedReason.GuestStopped : reason, guest.Account.Sending.NotSent);
         }
 

@@ -1,7 +1,9 @@
 using System.Numerics;
+using Vpio.Abi.Network;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Scheduling;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Traffic;
@@ -19,16 +21,21 @@ internal sealed class Stage : IDisposable
 
     private readonly ReferenceHypervisor _hypervisor;
     private readonly TrafficPlan _plan;
+    private readonly GuestPrograms _programs;
+    private readonly SharedDevice? _practice;
     private readonly CancellationTokenSource _sending = new();
     private readonly int _ringEntries;
+    private JobPhase _phase;
 
     /// <summary>Sets the stage; nothing runs before the guests are started.</summary>
     /// <param name="options">The command line.</param>
     /// <param name="plan">The plan.</param>
+    /// <param name="programs">What guests in processes of their own run.</param>
     /// <param name="output">Where the wire is recorded; null for nowhere.</param>
-    internal Stage(RunOptions options, TrafficPlan plan, OutputCapture? output)
+    internal Stage(RunOptions options, TrafficPlan plan, GuestPrograms programs, OutputCapture? output)
     {
         _plan = plan;
+        _programs = programs;
         int share = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, plan.Guests.Count / GuestsInFull));
         _ringEntries = Math.Max(LeastRingEntries, RingEntries / share);
         Ledger = new FrameLedger(wireReturns: plan.Wire == WireShape.Loopback);
@@ -47,7 +54,9 @@ internal sealed class Stage : IDisposable
             ApplicationBytes = (int)plan.Guests.Max(guest => JobWriting.BytesFor(guest.Outgoing)),
         });
         Device = _hypervisor.AddDevice(Nic);
-        Guests = [.. plan.Guests.Select((guest, place) => Admit(guest, options.Weights.Of(place)))];
+        if (options.Kinds.List.Any(kind => kind != GuestKind.InProcess))
+            _practice = AddPractice();
+        Guests = [.. plan.Guests.Select((guest, place) => Admit(guest, options.Kinds.Of(place), options.Weights.Of(place)))];
         if (plan.FarEnd is { } outgoing)
             Player = new WirePlayer(tap is null ? Nic : tap, outgoing.Open(), plan.FarEndRate, Ledger, _sending.Token);
     }
@@ -73,6 +82,7 @@ internal sealed class Stage : IDisposable
     {
         // What was received by now is told first, so that nobody takes itself for settled who is not.
         Tend();
+        _phase = phase;
         if (phase > JobPhase.Sending)
             _sending.Cancel();
         foreach (RunGuest guest in Guests)
@@ -87,6 +97,13 @@ internal sealed class Stage : IDisposable
             guest.NoteEnd(Ledger);
     }
 
+    /// <summary>Puts new guests in the place of those that were stopped by force, or whose processes ended.</summary>
+    internal void Respawn()
+    {
+        foreach (RunGuest guest in Guests.Where(guest => guest.IsLost && guest.Body.WaitForEnd(TimeSpan.Zero)))
+            Replace(guest);
+    }
+
     /// <summary>Ends guests and device: afterwards nothing of them is left, and nobody uses the wire.</summary>
     public void Dispose()
     {
@@ -96,25 +113,80 @@ internal sealed class Stage : IDisposable
 
     private static IWire Bare(WireShape shape) => shape == WireShape.Loopback ? new LoopbackWire() : new DeadEndWire();
 
-    private RunGuest Admit(GuestPlan plan, int weight)
+    // Whoever fails to release there loses only that, and has time enough not to: it may be compiling.
+    private SharedDevice AddPractice()
     {
-        Guest guest = _hypervisor.AddGuest();
+        SharedDevice practice = _hypervisor.AddDevice(new Nic(new EchoWire()));
+        practice.Slice = HypervisorOptions.MaxDuration;
+        practice.Grace = HypervisorOptions.MaxDuration;
+        practice.Policy = OverrunPolicy.Detach;
+        return practice;
+    }
+
+    private RunGuest Admit(GuestPlan plan, GuestKind kind, int weight)
+    {
+        Guest guest = Add(kind);
         GuestAccount account = Ledger.Open(guest.Id, plan.Mac);
         if (plan.Outgoing is { Repeats: false } input)
             account.Sending.ExpectInput(input.Frames);
-        Nic.SetMacAddress(guest.Id, plan.Mac);
-        _hypervisor.Assign(guest, Device);
-        Device.SetWeight(guest, weight);
-        var end = new Domain0End(new JobMemory(guest.Application, guest), JobFor(plan));
+        Domain0End end = LayDown(guest, kind, plan, plan.Outgoing);
         account.Follow(end);
-        return new RunGuest(plan, guest, end, new GuestThread(guest), account);
+        Connect(guest, kind, plan.Mac, weight);
+        return new RunGuest(plan, kind, account, Device) { Guest = guest, End = end, Body = BodyOf(guest) };
     }
 
-    private GuestJob JobFor(GuestPlan plan) => new()
+    private void Replace(RunGuest guest)
+    {
+        int weight = Device.GetWeight(guest.Guest);
+        guest.Leave();
+        _hypervisor.RemoveGuest(guest.Guest);
+        guest.Account.WriteOff();
+
+        // The id is free again and the lowest that is, so the new guest has the same.
+        guest.Guest = Add(guest.Kind);
+        guest.End = LayDown(guest.Guest, guest.Kind, guest.Plan, LeftOf(guest));
+        guest.Account.Follow(guest.End);
+        Connect(guest.Guest, guest.Kind, guest.Plan.Mac, weight);
+        guest.Account.Receiving.NoteReachable();
+        guest.Body = BodyOf(guest.Guest);
+        guest.Body.Start();
+    }
+
+    private static OutgoingFrames? LeftOf(RunGuest guest)
+    {
+        if (guest.Plan.Outgoing is not { Repeats: false } input)
+            return guest.Plan.Outgoing;
+        int left = guest.Account.Sending.InputLeft;
+        return left == 0 ? null : new OutgoingFrames([.. input.Frames.Skip(input.Frames.Count - left)]);
+    }
+
+    private Guest Add(GuestKind kind) => _programs.CommandOf(kind) is { } command ? _hypervisor.AddGuest(command) : _hypervisor.AddGuest();
+
+    private void Connect(Guest guest, GuestKind kind, MacAddress mac, int weight)
+    {
+        Nic.SetMacAddress(guest.Id, mac);
+        _hypervisor.Assign(guest, Device);
+        Device.SetWeight(guest, weight);
+        if (kind == GuestKind.InProcess || _practice is not { Device: Nic nic } practice)
+            return;
+        nic.SetMacAddress(guest.Id, mac);
+        _hypervisor.Assign(guest, practice);
+    }
+
+    private static IGuestBody BodyOf(Guest guest) => guest.Process is { } process ? new GuestProcessBody(process) : new GuestThread(guest);
+
+    private Domain0End LayDown(Guest guest, GuestKind kind, GuestPlan plan, OutgoingFrames? outgoing)
+    {
+        var end = new Domain0End(new JobMemory(guest.Application, guest), JobFor(plan, outgoing) with { PracticeDevice = kind == GuestKind.InProcess ? null : _practice?.Index });
+        end.Enter(_phase);
+        return end;
+    }
+
+    private GuestJob JobFor(GuestPlan plan, OutgoingFrames? outgoing) => new()
     {
         Device = Device.Index,
         Mac = plan.Mac,
-        Outgoing = plan.Outgoing,
+        Outgoing = outgoing,
         Rate = _plan.Rate,
         IsHog = plan.IsHog,
         Receives = _plan.Wire != WireShape.Outlet,

@@ -21,7 +21,7 @@ internal static class RunPicture
         TrafficPlan plan = TrafficPlan.For(options);
         LastLook look = new();
         using Interruption interruption = new();
-        RunReport report = new RunSession(options, plan, output: null, interruption).Run(look);
+        RunReport report = new RunSession(options, plan, new GuestPrograms(options), output: null, interruption).Run(look);
         Assert.That(report.ExitCode, Is.Zero, "the run that is shown must be sound");
         Assert.That(look.Snapshot, Is.Not.Null, "nobody ever held the device");
 

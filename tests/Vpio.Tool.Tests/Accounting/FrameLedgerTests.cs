@@ -25,10 +25,7 @@ internal sealed class FrameLedgerTests
         _ledger = new FrameLedger(wireReturns: true);
         _from = _ledger.Open(Sender, Frames.Mac(1));
         _to = _ledger.Open(Receiver, Frames.Mac(2));
-        _sender = new Job();
-        _receiver = new Job();
-        _from.Follow(_sender.Domain0);
-        _to.Follow(_receiver.Domain0);
+        Succeed();
     }
 
     [Test]
@@ -233,11 +230,11 @@ internal sealed class FrameLedgerTests
         Carry(Frame(1));
         Deliver(Frame(2));
         Submit(Frame(3));
-        _ledger.Announce(Frame(4)); // While nobody had the address.
-        Job successor = new();
-        _from.Follow(successor.Domain0);
-        _to.Follow((_receiver = new Job()).Domain0);
-        _sender = successor;
+        _from.WriteOff();
+        _to.WriteOff();
+        _ledger.Announce(Frame(4)); // While nobody has the address.
+        Succeed();
+        _to.Receiving.NoteReachable();
         Carry(Frame(5));
         _ledger.Drain();
 
@@ -247,13 +244,29 @@ internal sealed class FrameLedgerTests
     }
 
     [Test]
+    public void WhatArrivesForASuccessorBeforeItRunsIsItsOwn()
+    {
+        _from.WriteOff();
+        _to.WriteOff();
+        Succeed();
+        Deliver(Frame(1));
+        _to.Receiving.NoteReachable();
+        Receive(Frame(1));
+
+        LedgerVerdict verdict = _ledger.Close(Nobody);
+        Assert.That((verdict.IsWhole, _to.Receiving.Counts.Received), Is.EqualTo((true, 1L)), string.Join(' ', verdict.Faults));
+    }
+
+    [Test]
     public void TheSuccessorInAReplaySendsWhatIsLeftOfTheInput()
     {
         _from.Sending.ExpectInput([Frame(1), Frame(2), Frame(3)]);
         Carry(Frame(1));
         Submit(Frame(2));
-        _sender = new Job();
-        _from.Follow(_sender.Domain0);
+        _from.WriteOff();
+        _to.WriteOff();
+        Succeed();
+        Assert.That(_from.Sending.InputLeft, Is.EqualTo(2));
         Assert.That(_from.Sending.NotSent, Is.EqualTo(2));
         Carry(Frame(2));
         Carry(Frame(3));
@@ -327,6 +340,14 @@ internal sealed class FrameLedgerTests
         Assert.That(verdict.IsWhole, Is.False);
         Assert.That(verdict.Faults, Is.Not.Empty);
         Assert.That(ExitCode.Of(verdict.IsWhole, signal: null, notCarried: 0), Is.EqualTo(ExitCode.Failed));
+    }
+
+    private void Succeed()
+    {
+        _sender = new Job();
+        _receiver = new Job();
+        _from.Follow(_sender.Domain0);
+        _to.Follow(_receiver.Domain0);
     }
 
     private void Submit(byte[] frame) => _sender.Guest.Submitted.Write(FrameDigest.Of(frame));

@@ -10,7 +10,7 @@ internal sealed class Job
 {
     internal Job(GuestJob? job = null)
     {
-        Memory = PlainMemory.For(job ?? Plain);
+        Memory = JobMemory.Allocate(JobWriting.BytesFor((job ?? Plain).Outgoing));
         Domain0 = new Domain0End(Memory, job ?? Plain);
         Guest = new GuestEnd(Memory);
     }

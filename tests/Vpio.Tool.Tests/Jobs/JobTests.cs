@@ -44,10 +44,10 @@ internal sealed class JobTests
 
     [Test]
     public void MemoryWithoutAJobIsRefused() =>
-        Assert.That(() => new GuestEnd(PlainMemory.Make(8192)), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no job"));
+        Assert.That(() => new GuestEnd(JobMemory.Allocate(8192)), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no job"));
 
     [Test]
-    public void MemoryTooShortForAJobIsRefused() => Assert.That(() => new GuestEnd(PlainMemory.Make(64)), Throws.TypeOf<InvalidDataException>());
+    public void MemoryTooShortForAJobIsRefused() => Assert.That(() => new GuestEnd(JobMemory.Allocate(64)), Throws.TypeOf<InvalidDataException>());
 
     [Test]
     public void AJobOfAnotherVersionIsRefused()
@@ -103,7 +103,7 @@ internal sealed class JobTests
     [Test]
     public void NoAccessLeavesTheMemory()
     {
-        JobMemory memory = PlainMemory.Make(64);
+        JobMemory memory = JobMemory.Allocate(64);
         Assert.That(() => memory.Read32(64), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => memory.Read64(-8), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => memory.Read64(long.MaxValue - 7), Throws.TypeOf<ArgumentOutOfRangeException>());

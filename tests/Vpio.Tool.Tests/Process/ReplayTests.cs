@@ -20,16 +20,17 @@ internal sealed class ReplayTests
     [TearDown]
     public void Leave() => Directory.Delete(_directory, recursive: true);
 
-    [TestCase("pcap", "tx")]
-    [TestCase("pcapng", "tx")]
-    [TestCase("pcap", "mixed")]
-    [TestCase("pcapng", "rx")]
-    public void EveryFrameIsInTheOutputByteForByteInOrderOfItsSource(string format, string role)
+    [TestCase("pcap", "tx", "inprocess")]
+    [TestCase("pcapng", "tx", "inprocess")]
+    [TestCase("pcap", "mixed", "inprocess")]
+    [TestCase("pcapng", "rx", "inprocess")]
+    [TestCase("pcap", "mixed", "process,inprocess", IncludePlatform = "Linux")]
+    public void EveryFrameIsInTheOutputByteForByteInOrderOfItsSource(string format, string role, string kinds)
     {
         byte[][] frames = Conversation(1500);
         string input = Write(format == "pcap" ? CaptureBuilder.Classic(frames) : CaptureBuilder.Pcapng(frames));
 
-        JsonElement run = Replay(0, input, "--role", role, "--slice", "1ms");
+        JsonElement run = Replay(0, input, "--role", role, "--guest-kind", kinds, "--slice", "1ms");
         Assert.That(run.GetProperty("ok").GetBoolean(), Is.True);
         Assert.That(Carried(), Is.EqualTo(BySource(frames)));
     }

@@ -6,7 +6,7 @@ namespace Vpio.Tool.Tests.Process;
 /// <summary>Runs the built command as its users do: another process, its two outputs, its exit code.</summary>
 internal sealed class VpioProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly System.Diagnostics.Process _process;
     private readonly Task<string> _output;

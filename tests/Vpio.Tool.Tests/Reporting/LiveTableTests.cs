@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Vpio.Tool.Reporting;
+using Vpio.Tool.Run;
 
 namespace Vpio.Tool.Tests.Reporting;
 
@@ -37,6 +38,17 @@ internal sealed class LiveTableTests
     }
 
     [Test]
+    public void KindsAndReplacementsAreShownWhereTheySaySomething()
+    {
+        RunSnapshot alike = Snapshots.Make(2);
+        Assert.That(Draw(140, 40, alike)[4], Does.Not.Contain("kind").And.Not.Contain("replaced"));
+        RunSnapshot mixed = alike with { Guests = [alike.Guests[0], alike.Guests[1] with { Kind = GuestKind.Process, Replacements = 17 }] };
+        string[] lines = Draw(140, 40, mixed);
+        Assert.That(lines[4], Does.Contain("kind").And.Contain("replaced"));
+        Assert.That(lines.Single(line => line.StartsWith("d2 ", StringComparison.Ordinal)), Does.Contain("process").And.Contain("17"));
+    }
+
+    [Test]
     public void GuestsForWhomThereIsNoRoomAreCounted() =>
         Assert.That(Draw(80, 18, 64)[^1], Does.StartWith("and 54 guests more"));
 
@@ -48,11 +60,13 @@ internal sealed class LiveTableTests
             Assert.That(header, Does.Contain(column));
     }
 
-    private static string[] Draw(int width, int height, int guests)
+    private static string[] Draw(int width, int height, int guests) => Draw(width, height, Snapshots.Make(guests));
+
+    private static string[] Draw(int width, int height, RunSnapshot run)
     {
         var output = new StringWriter();
         IAnsiConsole console = Terminal(output, width, height);
-        console.Write(new LiveTable(console, TimeSpan.FromSeconds(5)).Draw(Snapshots.Make(guests)));
+        console.Write(new LiveTable(console, TimeSpan.FromSeconds(5)).Draw(run));
         return output.ToString().TrimEnd('\r', '\n').Split('\n', StringSplitOptions.TrimEntries);
     }
 

@@ -2,6 +2,7 @@ using Vpio.Abi;
 using Vpio.Hypervisor.Tracing;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Reporting;
+using Vpio.Tool.Run;
 using Vpio.Tool.Tests.Traffic;
 using Vpio.Tool.Traffic;
 
@@ -20,6 +21,7 @@ internal static class Snapshots
     {
         Id = new DomainId((ushort)number),
         Role = GuestRole.Tx,
+        Kind = GuestKind.InProcess,
         IsHog = number == 3,
         Mac = Frames.Mac(number),
         Weight = 1,
@@ -31,5 +33,7 @@ internal static class Snapshots
         ParkedDropped = 12,
         StoppedDropped = 0,
         LastRelease = TimeSpan.FromMicroseconds(9999.9),
+        Replacements = 0,
+        EndOfProcess = null,
     };
 }

@@ -8,11 +8,14 @@ internal sealed class CommandLineTests
     [Test]
     public void EveryOptionReachesTheRun()
     {
-        RunOptions options = Accept("run", "--guests", "8", "--guest-kind", "inprocess", "--duration", "2s", "--slice", "1ms", "--grace=100us",
+        RunOptions options = Accept("run", "--guests", "8", "--guest-kind", "inprocess,process,c", "--guest-program", "guest.out", "--respawn", "--duration", "2s", "--slice", "1ms", "--grace=100us",
             "--role", "rx", "--hog", "2", "--seed", "-7", "--json", "--policy", "detach", "--weights", "1,16,4", "--rate", "500", "--pcap", "in.pcap", "--pcap-out", "out.pcap");
         Assert.That(options, Is.EqualTo(new RunOptions
         {
             Guests = 8,
+            Kinds = new GuestKinds("inprocess,process,c"),
+            GuestProgram = "guest.out",
+            Respawn = true,
             Duration = TimeSpan.FromSeconds(2),
             Slice = TimeSpan.FromMilliseconds(1),
             Grace = TimeSpan.FromMicroseconds(100),
@@ -34,6 +37,17 @@ internal sealed class CommandLineTests
     [Test]
     public void TheRateMayBeUnlimited() => Assert.That(Accept("run", "--rate", "max").Rate, Is.EqualTo(FrameRate.Max));
 
+    [TestCase("inprocess", GuestKind.InProcess, GuestKind.InProcess, GuestKind.InProcess)]
+    [TestCase("process,c", GuestKind.Process, GuestKind.C, GuestKind.Process)]
+    public void KindsRepeatOverTheGuests(string list, params GuestKind[] kinds)
+    {
+        GuestKinds accepted = Accept("run", "--guest-kind", list).Kinds;
+        Assert.That(Enumerable.Range(0, kinds.Length).Select(accepted.Of), Is.EqualTo(kinds));
+    }
+
+    [Test]
+    public void AProgramForGuestsMakesThemProcesses() => Assert.That(Accept("run", "--guest-program", "x").Kinds.Of(0), Is.EqualTo(GuestKind.Process));
+
     [TestCase("")]
     [TestCase("fly")]
     [TestCase("run fly")]
@@ -44,7 +58,9 @@ internal sealed class CommandLineTests
     [TestCase("run --guests four")]
     [TestCase("run --guests 4 --guests 5")]
     [TestCase("run --guest-kind kvm")]
-    [TestCase("run --guest-kind process")]
+    [TestCase("run --guest-kind process,")]
+    [TestCase("run --guest-kind inprocess --guest-program x")]
+    [TestCase("guest fly")]
     [TestCase("run --guest-kind elephant")]
     [TestCase("run --duration 5")]
     [TestCase("run --duration 0s")]
@@ -95,7 +111,7 @@ internal sealed class CommandLineTests
     {
         var output = new StringWriter();
         Assert.That(CommandLine.Invoke(["run", "--help"], _ => 99, output, new StringWriter()), Is.Zero);
-        foreach (string option in new[] { "--guests", "--guest-kind", "--duration", "--slice", "--grace", "--role", "--hog", "--seed", "--json", "--rate", "--pcap", "--pcap-out" })
+        foreach (string option in new[] { "--guests", "--guest-kind", "--guest-program", "--respawn", "--duration", "--slice", "--grace", "--role", "--hog", "--seed", "--json", "--rate", "--pcap", "--pcap-out" })
             Assert.That(output.ToString(), Does.Contain(option));
     }
 

@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Vpio.Tool.Run;
+
+/// <summary>Builds a program in C from sources that come with the tool, once: it is kept in the user's cache, under a name that follows from its contents.</summary>
+/// <param name="sources">The sources, by the names of their files.</param>
+/// <param name="cache">The folder of everything that is kept for the user.</param>
+/// <param name="compiler">The compiler, gcc or one that understands the same.</param>
+internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, string cache, string compiler = "gcc")
+{
+    private const string Resources = "Vpio.Tool.C.";
+    private const string Program = "vpio-guest";
+
+    private static readonly string[] Options = ["-std=gnu11", "-O2", "-pthread", "-I.", "-o", Program];
+
+    /// <summary>Gets the guest's program in C.</summary>
+    internal static CProgram Guest
+    {
+        get
+        {
+            System.Reflection.Assembly tool = typeof(CProgram).Assembly;
+            IEnumerable<string> names = tool.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal));
+            return new CProgram(names.ToDictionary(name => name[Resources.Length..], name => ReadResource(tool, name)), UserCache());
+        }
+    }
+
+    /// <summary>Gets the names of the files that it is built from.</summary>
+    internal IEnumerable<string> Sources => sources.Keys;
+
+    /// <summary>Builds it, unless that was done before.</summary>
+    /// <returns>The path of the program.</returns>
+    /// <exception cref="UsageException">There is no compiler, it refuses the sources, or there is no place to keep the program in.</exception>
+    internal string Build()
+    {
+        string folder = Path.Combine(cache, "vpio", $"c-{Key()}");
+        string program = Path.Combine(folder, Program);
+        if (File.Exists(program))
+            return program;
+        string building = folder + "." + Path.GetRandomFileName();
+        try
+        {
+            Directory.CreateDirectory(building);
+            foreach ((string name, string text) in sources)
+                File.WriteAllText(Path.Combine(building, name), text);
+            Compile(building);
+            Publish(building, folder, program);
+            return program;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the guest's program in C cannot be kept in {cache} ({failure.Message.TrimEnd('.')}); let XDG_CACHE_HOME name a folder that can be written.");
+        }
+        finally
+        {
+            if (Directory.Exists(building))
+                Directory.Delete(building, recursive: true);
+        }
+    }
+
+    private string Key()
+    {
+        var all = new StringBuilder($"{RuntimeInformation.RuntimeIdentifier}\n{compiler} {string.Join(' ', Options)}\n");
+        foreach ((string name, string text) in sources.OrderBy(source => source.Key, StringComparer.Ordinal))
+            all.Append(name).Append('\0').Append(text).Append('\0');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())))[..32];
+    }
+
+    private void Compile(string folder)
+    {
+        var start = new ProcessStartInfo(compiler) { WorkingDirectory = folder, RedirectStandardError = true };
+        foreach (string argument in Options.Concat(sources.Keys.Where(name => name.EndsWith(".c", StringComparison.Ordinal)).Order(StringComparer.Ordinal)))
+            start.ArgumentList.Add(argument);
+        try
+        {
+            using Process process = Process.Start(start)!;
+            string said = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new UsageException($"{compiler} cannot build the guest's program in C: {FirstComplaint(said)}; use --guest-kind process.");
+        }
+        catch (Win32Exception)
+        {
+            throw new UsageException($"--guest-kind c needs {compiler}, which is not here; install it, or use --guest-kind process.");
+        }
+    }
+
+    // The move is one step: whoever finds the folder finds all of it. Another may have been faster with the same.
+    private static void Publish(string building, string folder, string program)
+    {
+        try
+        {
+            Directory.Move(building, folder);
+        }
+        catch (IOException) when (File.Exists(program))
+        {
+        }
+    }
+
+    private static string FirstComplaint(string said) =>
+        (said.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal) || line.Contains("undefined", StringComparison.Ordinal)) ?? said.Split('\n')[0]).Trim().TrimEnd('.');
+
+    private static string ReadResource(System.Reflection.Assembly tool, string name)
+    {
+        using var reader = new StreamReader(tool.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    private static string UserCache() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)
+        ? named
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
+}

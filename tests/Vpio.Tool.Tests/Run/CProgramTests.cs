@@ -1,0 +1,63 @@
+using Vpio.Programs;
+using Vpio.Tool.Run;
+
+namespace Vpio.Tool.Tests.Run;
+
+/// <summary>The program in C is built once, into the user's cache, and what stands in the way of that is said in one sentence.</summary>
+internal sealed class CProgramTests
+{
+    private string _cache = null!;
+
+    [SetUp]
+    public void MakeRoom() => _cache = Directory.CreateTempSubdirectory("vpio-test-").FullName;
+
+    [TearDown]
+    public void Leave() => Directory.Delete(_cache, recursive: true);
+
+    [Test]
+    public void AProgramIsBuiltOnceAndThenFound()
+    {
+        InstalledProgram.Demand("gcc");
+        var sources = new Dictionary<string, string> { ["main.c"] = "#include \"answer.h\"\nint main(void) { return ANSWER; }\n", ["answer.h"] = "#define ANSWER 42\n" };
+        string program = new CProgram(sources, _cache).Build();
+        using System.Diagnostics.Process run = System.Diagnostics.Process.Start(program);
+        run.WaitForExit();
+        Assert.That(run.ExitCode, Is.EqualTo(42));
+
+        DateTime built = File.GetLastWriteTimeUtc(program);
+        Assert.That(new CProgram(sources, _cache).Build(), Is.EqualTo(program));
+        Assert.That(File.GetLastWriteTimeUtc(program), Is.EqualTo(built));
+
+        sources["answer.h"] = "#define ANSWER 43\n";
+        Assert.That(new CProgram(sources, _cache).Build(), Is.Not.EqualTo(program), "other sources are another program");
+        Assert.That(Directory.GetDirectories(Path.Combine(_cache, "vpio")), Has.Length.EqualTo(2), "nothing else is left there");
+    }
+
+    [Test]
+    public void TheSourcesOfTheGuestComeWithTheTool() => Assert.That(
+        CProgram.Guest.Sources, Is.SupersetOf(new[] { "vpio_guest.c", "vpio_guest.h", "vpio.h", "vpio_nic.h", "vpio_process.h" }));
+
+    [Test]
+    public void WithoutACompilerItIsSaidWhatIsMissing()
+    {
+        var program = new CProgram(new Dictionary<string, string> { ["main.c"] = "" }, _cache, "no-such-gcc");
+        Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("needs no-such-gcc, which is not here"));
+    }
+
+    [Test]
+    public void WhatTheCompilerRefusesIsSaidAndNotKept()
+    {
+        InstalledProgram.Demand("gcc");
+        var program = new CProgram(new Dictionary<string, string> { ["main.c"] = "int main(void) { return nothing; }\n" }, _cache);
+        Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("nothing").And.Message.Not.Contains("\n"));
+        Assert.That(Directory.GetDirectories(Path.Combine(_cache, "vpio")), Is.Empty);
+    }
+
+    [Test]
+    public void ACacheThatCannotBeWrittenIsSaid()
+    {
+        File.WriteAllText(Path.Combine(_cache, "vpio"), "in the way");
+        var program = new CProgram(new Dictionary<string, string> { ["main.c"] = "" }, _cache);
+        Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("XDG_CACHE_HOME"));
+    }
+}
