@@ -1,0 +1,30 @@
+using Vpio.Abi;
+using Vpio.Hostile.Grounds;
+using Vpio.Hypervisor.Devices.Network;
+
+namespace Vpio.Hostile.Tests.Faults;
+
+/// <summary>Is a fault of a hypervisor, and what the score sheet must say of it.</summary>
+/// <param name="Name">What the hypervisor does wrong.</param>
+/// <param name="Campaign">The attack that it is planted under.</param>
+/// <param name="Effect">What must be found, as a regular expression.</param>
+internal sealed record Fault(string Name, string Campaign, string Effect)
+{
+    public Func<IHypercallPort, IReadOnlyList<IGroundGuest>, IHypercallPort>? HostilePort { get; init; }
+
+    public Func<IHypercallPort, IHypercallPort>? NeighbourPort { get; init; }
+
+    public Func<IHypercallPort, IHypercallPort>? WitnessPort { get; init; }
+
+    public Func<IWire>? MakeWire { get; init; }
+
+    public Action<IGroundGuest>? Removed { get; init; }
+
+    /// <summary>Gets how many calls are made at least: more where the attack must hit a moment.</summary>
+    public long Calls { get; init; } = 20_000;
+
+    /// <summary>Gets after how many guests none is admitted any more.</summary>
+    public int? BreaksAfter { get; init; }
+
+    public override string ToString() => Name;
+}

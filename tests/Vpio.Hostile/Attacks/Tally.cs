@@ -1,0 +1,48 @@
+using Vpio.Abi;
+
+namespace Vpio.Hostile.Attacks;
+
+/// <summary>Counts what one thread of an attack did and how the hypervisor answered. Others may read it meanwhile.</summary>
+public sealed class Tally
+{
+    private const int Positive = 0; // By -result: no result is a positive number but Queued, which is put last.
+    private const int Slots = 128;
+
+    private readonly long[] _answers = new long[Slots];
+    private long _touches;
+    private string? _breach;
+
+    /// <summary>Gets how many calls were made.</summary>
+    public long Calls => _answers.Sum();
+
+    /// <summary>Gets how many pages, registers and descriptors were written, and devices kicked.</summary>
+    public long Touches => Volatile.Read(ref _touches);
+
+    /// <summary>Gets what the ABI does not allow of what a call did, the first of them: a result that is none, an exception.</summary>
+    public string? Breach => Volatile.Read(ref _breach);
+
+    /// <summary>Gets how often each answer was given.</summary>
+    public IEnumerable<(DeviceStatus Answer, long Count)> Answers =>
+        Enum.GetValues<DeviceStatus>().Select(answer => (answer, _answers[PlaceOf((long)answer)])).Where(each => each.Item2 > 0);
+
+    /// <summary>Books the result of a call.</summary>
+    /// <param name="cmd">The operation.</param>
+    /// <param name="result">The result.</param>
+    public void Book(uint cmd, long result)
+    {
+        _answers[PlaceOf(result)]++;
+        if (!IsAnswer(result))
+            Break($"operation {cmd} answered {result}, which is no result of the ABI");
+    }
+
+    /// <summary>Books something that is no call.</summary>
+    public void Touch() => _touches++;
+
+    /// <summary>Books what the ABI does not allow.</summary>
+    /// <param name="breach">What it is.</param>
+    public void Break(string breach) => Interlocked.CompareExchange(ref _breach, breach, null);
+
+    private static bool IsAnswer(long result) => result is >= int.MinValue and <= int.MaxValue && Enum.IsDefined((DeviceStatus)result);
+
+    private static int PlaceOf(long result) => result is > -(Slots - 1) and <= Positive ? (int)-result : Slots - 1;
+}

@@ -1,0 +1,20 @@
+using Vpio.Abi;
+
+namespace Vpio.Hostile.Grounds;
+
+/// <summary>Is a hypervisor to be attacked: all that the kit needs of domain 0. Whoever tests another hypervisor implements this.</summary>
+/// <remarks>Made anew for each attack. Threads: all members may be used from any thread. Source: <c>docs/hostile-guests.md</c>, "The interface".</remarks>
+public interface IProvingGround : IDisposable
+{
+    /// <summary>Gets the devices: at least two network devices, each on a wire that brings every frame back and to nobody else.</summary>
+    IReadOnlyList<DeviceIndex> Devices { get; }
+
+    /// <summary>Adds a guest whose driver runs in this process.</summary>
+    /// <param name="devices">The devices that are assigned to it, each with a MAC address of its own.</param>
+    /// <returns>The guest.</returns>
+    IGroundGuest AddGuest(IReadOnlyList<DeviceIndex> devices);
+
+    /// <summary>Counts what the hypervisor has open for its guests and devices. Read before guests were added and after they were removed, it must be the same.</summary>
+    /// <returns>The counts.</returns>
+    GroundResources CountResources();
+}

@@ -1,0 +1,190 @@
+using Vpio.Abi;
+using Vpio.Abi.Operations;
+using Vpio.Hostile.Attacks;
+using Vpio.Hostile.Grounds;
+
+namespace Vpio.Hostile.Judging;
+
+/// <summary>Is a hostile guest whose threads are the judge's own: they attack until the budget is used up, whatever becomes of the guest meanwhile.</summary>
+internal sealed class HostileGuest
+{
+    private readonly Lock _gate = new();
+    private readonly Court _court;
+    private readonly Campaign _campaign;
+    private readonly CallBudget _budget;
+    private readonly int _seed;
+    private readonly DeviceIndex[] _devices;
+    private readonly Thread[] _threads;
+    private readonly Thread _reaper;
+    private readonly AutoResetEvent _due = new(initialState: false);
+    private readonly DeviceOpArgument[] _arguments = new DeviceOpArgument[8];
+    private IGroundGuest _guest;
+    private bool _ended;
+
+    /// <summary>Admits the guest to the first device of the ground.</summary>
+    /// <param name="court">Where it is judged.</param>
+    /// <param name="campaign">What it does.</param>
+    /// <param name="budget">How many calls it may make.</param>
+    /// <param name="secrets">What it must never have in memory.</param>
+    /// <param name="seed">Where its chance begins.</param>
+    public HostileGuest(Court court, Campaign campaign, CallBudget budget, IReadOnlyList<byte[]> secrets, int seed)
+    {
+        (_court, _campaign, _budget, _seed, Secrets) = (court, campaign, budget, seed, secrets);
+        _devices = [court.Ground.Devices[0]];
+        _guest = Admit();
+        Tallies = [.. Enumerable.Range(0, campaign.Threads).Select(_ => new Tally())];
+        _threads = [.. Tallies.Select((tally, i) => new Thread(() => Strike(i, tally)) { IsBackground = true, Name = $"hostile {i}" })];
+        _reaper = new Thread(Reap) { IsBackground = true, Name = "hostile's end" };
+    }
+
+    /// <summary>Gets what each of its threads did.</summary>
+    public IReadOnlyList<Tally> Tallies { get; }
+
+    /// <summary>Gets how the guest ended, each time.</summary>
+    public Endings Endings { get; } = new();
+
+    private IReadOnlyList<byte[]> Secrets { get; }
+
+    /// <summary>Begins the attack.</summary>
+    public void Start()
+    {
+        _reaper.Start();
+        foreach (Thread thread in _threads)
+            thread.Start();
+    }
+
+    /// <summary>Ends the attack, and looks whether a guest that was stopped has really nothing any more.</summary>
+    public void End()
+    {
+        lock (_gate)
+            _ended = true;
+        _due.Set();
+        _guest.Stop();
+        foreach (Thread thread in _threads.Append(_reaper))
+        {
+            if (!thread.Join(_court.Patience))
+                _court.Effects.Add($"a call of {_guest.Id} never returned, though the guest was stopped");
+        }
+
+        _guest.Stop();
+        ExpectDenied(_guest);
+        Part(_guest);
+        foreach (Tally tally in Tallies)
+        {
+            if (tally.Breach is { } breach)
+                _court.Effects.Add(breach);
+        }
+    }
+
+    private IGroundGuest Admit() => _court.Roster.Admit(_court.Ground, _devices, isHostile: true);
+
+    private void Strike(int thread, Tally tally)
+    {
+        for (int life = 0; !_budget.IsUsedUp && !Volatile.Read(ref _ended); life++)
+        {
+            IGroundGuest guest = Volatile.Read(ref _guest);
+            Strike(new Assault(guest.Port, _devices, thread, HashCode.Combine(_seed, thread, life), _budget, tally)
+            {
+                Id = guest.Id,
+                SharedArguments = _arguments,
+                Claims = _court.Book.ClaimsOf(guest.Id),
+                Denied = () => GoesOnAfterDenial(guest),
+                Portion = MakeDue,
+            });
+            SpinWait.SpinUntil(() => Volatile.Read(ref _ended) || guest != Volatile.Read(ref _guest) || guest.Standing != GuestStanding.Removed);
+        }
+    }
+
+    private void Strike(Assault assault)
+    {
+        try
+        {
+            _campaign.Attack.Strike(assault);
+        }
+        catch (Exception thrown)
+        {
+            _court.Effects.Add($"the attack itself failed by {thrown.GetType().Name}: {thrown.Message}");
+        }
+    }
+
+    /// <summary>Lets a guest go on that was denied a call.</summary>
+    /// <returns>Whether it does.</returns>
+    private bool GoesOnAfterDenial(IGroundGuest guest)
+    {
+        lock (_gate)
+        {
+            if (_ended || guest != _guest)
+                return false;
+            GuestStanding standing = guest.Standing;
+            if (standing == GuestStanding.Running)
+                return true; // It was let go on meanwhile.
+            if (standing == GuestStanding.Removed)
+                return false; // Another comes in its place.
+            Endings.Add(standing);
+            guest.Resume();
+            return true;
+        }
+    }
+
+    private void MakeDue()
+    {
+        if (_campaign.Fate != Fate.Resumed)
+            _due.Set();
+    }
+
+    /// <summary>Ends the guest while its threads attack, whenever it is due.</summary>
+    private void Reap()
+    {
+        Random random = new(_seed);
+        while (_due.WaitOne() && !Volatile.Read(ref _ended))
+        {
+            Thread.SpinWait(random.Next(5_000)); // The moment is to be any.
+            if (_campaign.Fate == Fate.Stopped)
+                _guest.Stop();
+            else
+                Replace();
+        }
+    }
+
+    private void Replace()
+    {
+        IGroundGuest former = _guest;
+        former.Remove();
+        lock (_gate)
+        {
+            if (_ended)
+                return;
+            Endings.Add(GuestStanding.Removed);
+            LookThrough(former);
+            Volatile.Write(ref _guest, Admit());
+        }
+    }
+
+    private void Part(IGroundGuest guest)
+    {
+        guest.Remove();
+        LookThrough(guest);
+    }
+
+    private void LookThrough(IGroundGuest guest)
+    {
+        Span<byte> memory = guest.Port.MemoryBytes();
+        foreach (byte[] secret in Secrets)
+        {
+            if (memory.IndexOf(secret) >= 0)
+                _court.Effects.Add("a neighbour's frame is in the hostile guest's memory");
+        }
+
+        GC.KeepAlive(guest);
+    }
+
+    private void ExpectDenied(IGroundGuest guest)
+    {
+        foreach (DeviceOp operation in Enum.GetValues<DeviceOp>())
+        {
+            DeviceOpArgument argument = new() { Input0 = operation == DeviceOp.Negotiate ? 1UL : _devices[0].Value };
+            if (guest.Port.Call((uint)operation, ref argument) != (long)DeviceStatus.Denied)
+                _court.Effects.Add($"a stopped guest's {operation} was not refused");
+        }
+    }
+}

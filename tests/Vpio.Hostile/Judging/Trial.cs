@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using Vpio.Hostile.Attacks;
+using Vpio.Hostile.Grounds;
+using Vpio.Hostile.Scoring;
+
+namespace Vpio.Hostile.Judging;
+
+/// <summary>Carries one campaign out beside well-behaved neighbours, and judges what it did to them.</summary>
+/// <param name="campaign">The campaign.</param>
+/// <param name="open">Opens the ground.</param>
+/// <param name="seed">Where all chance begins.</param>
+/// <param name="calls">How many hostile calls are to be made.</param>
+internal sealed class Trial(Campaign campaign, Func<GroundTerms, IProvingGround> open, int seed, long calls)
+{
+    private const int MostAttempts = 3;
+    private const long FramesDuring = 2 * Lane.Window; // Of each neighbour, at least: two turns or more.
+
+    /// <summary>Gets how long anything may take before it counts as never. Nothing is timed by it.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Carries it out; again, thrice at most, when neighbours came to harm while the machine let nobody run.</summary>
+    /// <returns>What came of it.</returns>
+    public Score Run()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using Pulse pulse = new();
+            Score score = RunOnce();
+            if (score.Effects.Count == 0 || attempt == MostAttempts || pulse.Longest < campaign.Terms.Grace / 4)
+                return score;
+        }
+    }
+
+    private Score RunOnce()
+    {
+        using IProvingGround ground = open(campaign.Terms);
+        GroundResources before = ground.CountResources();
+        Score score = Play(ground);
+        return score.Effects.Count == 0 ? score with { Effects = Aftermath.CompareResources(ground, before, Patience) } : score;
+    }
+
+    /// <summary>Does all that has to do with guests, so that none is reached from the caller any more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Score Play(IProvingGround ground)
+    {
+        Court court = new(ground, Patience);
+        Score score = Score.Nothing(campaign);
+        try
+        {
+            score = Attack(court);
+            if (!court.Effects.Any)
+                Aftermath.ServeNewcomers(court, new Random(seed));
+            if (!court.Effects.Any)
+                Aftermath.LookAtRest(court);
+            court.Witness.Remove();
+        }
+        catch (Exception thrown)
+        {
+            court.Effects.Add($"the hypervisor threw {thrown.GetType().Name}: {thrown.Message}");
+        }
+
+        return score with { Effects = court.Effects.Found };
+    }
+
+    private Score Attack(Court court)
+    {
+        Random random = new(seed);
+        CallBudget budget = new(Math.Min(calls, campaign.MostCalls));
+        Neighbourhood neighbours = new(court, random);
+        HostileGuest[] guests = [.. Enumerable.Range(0, campaign.Guests).Select(i => new HostileGuest(court, campaign, budget, [.. neighbours.Secrets], random.Next()))];
+        neighbours.Begin();
+        foreach (HostileGuest guest in guests)
+            guest.Start();
+
+        // However fast its calls are, an attack lasts until the neighbours have had their turns beside it.
+        neighbours.AwaitProgress(FramesDuring);
+        budget.MayEnd();
+        AwaitEnd(court, budget);
+        budget.Cancel();
+        foreach (HostileGuest guest in guests)
+            guest.End();
+        neighbours.WindDown();
+        neighbours.Leave();
+        return Score.Of(campaign, guests, neighbours);
+    }
+
+    /// <summary>Watches until all calls were made. As long as some are, it goes on.</summary>
+    private void AwaitEnd(Court court, CallBudget budget)
+    {
+        while (!budget.IsUsedUp && !court.Effects.Any)
+        {
+            long left = budget.Left;
+            bool moves = SpinWait.SpinUntil(
+                () =>
+                {
+                    court.Look();
+                    return budget.IsUsedUp || budget.Left < left || court.Effects.Any;
+                },
+                Patience);
+            if (!moves)
+                court.Effects.Add("the attack stands still");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Vpio.Hostile.Scoring;
+
+return ScoreCommand.Make().Parse(args).Invoke();

@@ -1,0 +1,51 @@
+using Vpio.Abi;
+using Vpio.Hostile.Attacks;
+using Vpio.Hostile.Grounds;
+using Vpio.Hostile.Judging;
+
+namespace Vpio.Hostile.Scoring;
+
+/// <summary>Is a line of the score sheet.</summary>
+/// <param name="Attack">The name of the campaign.</param>
+/// <param name="GuestKind">Where the hostile guest lived.</param>
+/// <param name="Calls">How many hypercalls it made.</param>
+/// <param name="Touches">How often it wrote what it may write, or kicked a device.</param>
+/// <param name="Answers">How often each result was given.</param>
+/// <param name="Ended">How it ended.</param>
+/// <param name="NeighbourTurns">How often its neighbours had the device meanwhile.</param>
+/// <param name="NeighbourFrames">How many frames they received, each as it was sent and in order.</param>
+internal sealed record Score(
+    string Attack, string GuestKind, long Calls, long Touches, IReadOnlyDictionary<DeviceStatus, long> Answers, string Ended, long NeighbourTurns, long NeighbourFrames)
+{
+    /// <summary>The kind of a guest that lives in the judge's process.</summary>
+    public const string InProcess = "in process";
+
+    /// <summary>Gets what the attack did to others: nothing, or what.</summary>
+    public IReadOnlyList<string> Effects { get; init; } = [];
+
+    /// <summary>Makes the line of an attack that did not come to anything.</summary>
+    public static Score Nothing(Campaign campaign) => new(campaign.Name, InProcess, 0, 0, new Dictionary<DeviceStatus, long>(), "not carried out", 0, 0);
+
+    /// <summary>Makes the line of an attack.</summary>
+    public static Score Of(Campaign campaign, IReadOnlyList<HostileGuest> guests, Neighbourhood neighbours)
+    {
+        Tally[] tallies = [.. guests.SelectMany(guest => guest.Tallies)];
+        Dictionary<DeviceStatus, long> answers = tallies.SelectMany(tally => tally.Answers).GroupBy(each => each.Answer).ToDictionary(group => group.Key, group => group.Sum(each => each.Count));
+        return new Score(
+            campaign.Name, InProcess, tallies.Sum(tally => tally.Calls), tallies.Sum(tally => tally.Touches), answers,
+            Describe(campaign.Fate, guests), neighbours.Turns, neighbours.Frames);
+    }
+
+    private static string Describe(Fate fate, IReadOnlyList<HostileGuest> guests)
+    {
+        long Count(GuestStanding standing) => guests.Sum(guest => guest.Endings[standing]);
+        (long Times, string What)[] ways =
+        [
+            (Count(GuestStanding.Stopped), fate == Fate.Resumed ? "stopped by force" : "stopped"),
+            (Count(GuestStanding.Quarantined), "quarantined"),
+            (Count(GuestStanding.Removed), "removed"),
+        ];
+        string[] met = [.. ways.Where(way => way.Times > 0).Select(way => $"{way.What} {way.Times:N0} times")];
+        return met.Length > 0 ? string.Join(", ", met) : "ran to its end";
+    }
+}

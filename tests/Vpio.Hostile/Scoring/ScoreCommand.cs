@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Vpio.Hostile.Grounds;
+using Vpio.Hostile.Judging;
+
+namespace Vpio.Hostile.Scoring;
+
+/// <summary>Is the command line: carries out all attacks, or those that are named, and prints the score sheet.</summary>
+internal static class ScoreCommand
+{
+    private const long UsualCalls = 3_000_000;
+
+    /// <summary>Makes the command.</summary>
+    public static RootCommand Make()
+    {
+        Option<int> seed = new("--seed") { Description = "where all chance begins", DefaultValueFactory = _ => 1 };
+        Option<long> calls = new("--calls") { Description = "how many calls an attack makes that does not mostly wait", DefaultValueFactory = _ => UsualCalls };
+        Option<FileInfo?> json = new("--json") { Description = "where the score sheet is also written, as JSON" };
+        Argument<string[]> attacks = new("attacks") { Description = "the attacks; all when none is named" };
+        attacks.AcceptOnlyFromAmong([.. Campaign.InProcess.Select(campaign => campaign.Name)]);
+        RootCommand command = new("Attacks the reference hypervisor as hostile guests, beside well-behaved neighbours, and tells what they noticed: nothing is right.") { seed, calls, json, attacks };
+        command.SetAction(parsed => Run(parsed.GetValue(attacks)!, parsed.GetValue(seed), parsed.GetValue(calls), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string[] names, int seed, long calls, FileInfo? json)
+    {
+        List<Score> scores = [];
+        foreach (Campaign campaign in Campaign.InProcess.Where(each => names.Length == 0 || names.Contains(each.Name)))
+        {
+            Console.Error.WriteLine($"{campaign.Name}: {campaign.Description}");
+            scores.Add(new Trial(campaign, terms => new ReferenceGround(terms), seed, calls).Run());
+        }
+
+        ScoreSheet sheet = new(scores);
+        Console.Write(sheet.ToTable());
+        if (json is not null)
+            File.WriteAllText(json.FullName, sheet.ToJson());
+        return sheet.EffectCount == 0 ? 0 : 1;
+    }
+}
