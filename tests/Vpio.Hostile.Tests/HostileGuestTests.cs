@@ -8,17 +8,27 @@ namespace Vpio.Hostile.Tests;
 [TestFixture]
 internal sealed class HostileGuestTests
 {
-    private const long CallsOfEachAttack = 2_000_000;
+    private const long CallsOfEachAttack = 1_400_000;
     private const long CallsOfAll = 10_000_000;
 
     [Test]
     public void TenMillionHostileCallsHaveNoEffectOnOthers()
     {
-        Score[] scores = [.. Campaign.InProcess.Select((campaign, i) => new Trial(campaign, terms => new ReferenceGround(terms), seed: i, CallsOfEachAttack).Run())];
+        ScoreSheet sheet = Attack(Campaign.InProcess);
+        Assert.That(sheet.Calls, Is.AtLeast(CallsOfAll));
+    }
+
+    [Test]
+    [Platform(Include = "Linux", Reason = "Only there are guests processes of their own.")]
+    public void HostileProcessesHaveNoEffectOnOthersWhateverTheyDoAndHoweverTheyEnd() => Attack(Campaign.Programs);
+
+    private static ScoreSheet Attack(IReadOnlyList<Campaign> campaigns)
+    {
+        Score[] scores = [.. campaigns.Select((campaign, i) => new Trial(campaign, terms => new ReferenceGround(terms), seed: i, CallsOfEachAttack).Run())];
         ScoreSheet sheet = new(scores);
         TestContext.Out.WriteLine(sheet.ToTable());
         Assert.That(scores.Where(score => score.Effects.Count > 0).Select(score => $"{score.Attack}: {string.Join("; ", score.Effects)}"), Is.Empty);
-        Assert.That(sheet.Calls, Is.AtLeast(CallsOfAll));
-        Assert.That(scores, Has.All.Matches<Score>(score => score!.NeighbourFrames > 0));
+        Assert.That(scores, Has.All.Matches<Score>(score => score!.NeighbourFrames > 0 && score.Calls + score.Touches > 0));
+        return sheet;
     }
 }

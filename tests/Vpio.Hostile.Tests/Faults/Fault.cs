@@ -23,8 +23,14 @@ internal sealed record Fault(string Name, string Campaign, string Effect)
     /// <summary>Gets how many calls are made at least: more where the attack must hit a moment.</summary>
     public long Calls { get; init; } = 20_000;
 
+    /// <summary>Gets how long anything may take before the judge gives it up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Gets after how many guests none is admitted any more.</summary>
     public int? BreaksAfter { get; init; }
+
+    /// <summary>Gets whether the death of a program goes unnoticed.</summary>
+    public bool MissesDeaths { get; init; }
 
     public override string ToString() => Name;
 }

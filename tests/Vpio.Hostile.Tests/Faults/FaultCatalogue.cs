@@ -9,6 +9,8 @@ internal static class FaultCatalogue
 {
     private static readonly DeviceIndex First = new(0);
     private static readonly List<MemoryMappedFile> Leaked = [];
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilAProgramRuns = TimeSpan.FromSeconds(30);
     private static readonly DomainId Stranger = new(0x777);
 
     public static IEnumerable<Fault> All =>
@@ -21,7 +23,7 @@ internal static class FaultCatalogue
         new("a call answers more than 32 bits", "random-calls", "no result of the ABI") { HostilePort = Answer((_, result) => result == (long)DeviceStatus.Busy ? 1L << 32 : result) },
         new("a call throws", "random-calls", "threw InvalidOperationException") { HostilePort = Answer((_, result) => result == (long)DeviceStatus.BadAddress ? throw new InvalidOperationException("out of order") : result) },
         new("a stopped guest is served", "random-calls", "was not refused") { HostilePort = Answer((_, result) => result == (long)DeviceStatus.Denied ? 0 : result) },
-        new("a call never returns", "random-calls", "stands still|never returned") { HostilePort = Answer((_, result) => Block(result)) },
+        new("a call never returns", "random-calls", "stands still|never returned") { Patience = Soon, HostilePort = Answer((_, result) => Block(result)) },
         new("a neighbour's memory is written", "scribbles", "memory was written to") { HostilePort = Intrude(Intruder.WriteMemory) },
         new("a neighbour's page is written", "scribbles", "a byte of its page was changed") { HostilePort = Intrude(Intruder.WriteReservedByteOfPage) },
         new("a neighbour is told of a device that it has not", "scribbles", "names a device that it has not|a byte of its page was changed") { HostilePort = Intrude(Intruder.RaiseForAnotherDevice) },
@@ -45,6 +47,13 @@ internal static class FaultCatalogue
         new("grants are not counted", "random-calls", "counts 0 grants") { WitnessPort = Page((ref DevicePage page, int _) => DevicePage.WritableSlot(ref page, First).Grants = 0) },
         new("nobody is admitted afterwards", "random-calls", "the hypervisor threw") { BreaksAfter = 6 },
         new("what guests had stays open", "random-calls", "open before any guest came") { Removed = _ => Leaked.Add(MemoryMappedFile.CreateNew(null, 4096)) },
+    ];
+
+    /// <summary>Gets the faults that only guests in processes of their own can show.</summary>
+    public static IEnumerable<Fault> OfPrograms =>
+    [
+        new("the death of a guest is not noticed", "process-random-calls", "its guest is not stopped") { Patience = Soon, Calls = 100, MissesDeaths = true },
+        new("a neighbour's frame reaches a hostile process", "process-wild-descriptors", "in the hostile guest's memory") { Patience = UntilAProgramRuns, MakeWire = Wire((frame, bring) => Astray(frame, bring)) },
     ];
 
     private static Func<IHypercallPort, IReadOnlyList<IGroundGuest>, IHypercallPort> Answer(Func<uint, long, long> answer) => (port, _) => new OtherAnswer(port, answer);

@@ -29,6 +29,9 @@ internal sealed class FaultyGround(GroundTerms terms, Fault fault) : IProvingGro
         return new FaultyGuest(guest, fault.NeighbourPort?.Invoke(guest.Port) ?? guest.Port, fault);
     }
 
+    public IGroundProgram? AddProgram(IReadOnlyList<DeviceIndex> devices, string fileName, IReadOnlyList<string> arguments) =>
+        _sound.AddProgram(devices, fileName, arguments) is { } program ? new FaultyProgram(program, fault) : null;
+
     public GroundResources CountResources() => _sound.CountResources();
 
     public void Dispose() => _sound.Dispose();
@@ -52,5 +55,22 @@ internal sealed class FaultyGround(GroundTerms terms, Fault fault) : IProvingGro
             guest.Remove();
             fault.Removed?.Invoke(guest);
         }
+    }
+
+    private sealed class FaultyProgram(IGroundProgram program, Fault fault) : IGroundProgram
+    {
+        public DomainId Id => program.Id;
+
+        public GuestMemory Application => program.Application;
+
+        public string? Ending => fault.MissesDeaths ? null : program.Ending;
+
+        public MacAddress GetAddress(DeviceIndex device) => program.GetAddress(device);
+
+        public void Start() => program.Start();
+
+        public void Kill() => program.Kill();
+
+        public void Remove() => program.Remove();
     }
 }

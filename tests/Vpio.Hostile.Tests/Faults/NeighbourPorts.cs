@@ -33,7 +33,7 @@ internal sealed class PassedOver(IHypercallPort inner) : PassingPort(inner)
         DeviceIndex device = new((uint)grab.Input0);
         DeviceOpArgument cancel = new() { Input0 = device.Value };
         if (cmd == (uint)DeviceOp.Grab && result == (long)DeviceStatus.Queued && base.Call((uint)DeviceOp.Cancel, ref cancel) == 0)
-            Task.Run(() => JoinLate(device, grab));
+            new Thread(() => JoinLate(device, grab)) { IsBackground = true }.Start();
         return result;
     }
 

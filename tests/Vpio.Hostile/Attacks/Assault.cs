@@ -101,9 +101,12 @@ public sealed class Assault(IHypercallPort port, IReadOnlyList<DeviceIndex> devi
     /// <summary>Counts something that is no call: a write to a page, a register, a descriptor, a kick.</summary>
     public void Touch() => tally.Touch();
 
+    /// <summary>Tells whoever watches how far the attack is.</summary>
+    public void Publish() => Portion?.Invoke();
+
     private bool TryTakeMore()
     {
-        Portion?.Invoke();
+        Publish();
         _left = budget.Take();
         return _left > 0;
     }

@@ -4,8 +4,9 @@ namespace Vpio.Hostile.Attacks;
 /// <param name="calls">How many at least.</param>
 public sealed class CallBudget(long calls)
 {
-    private const int Portion = 64;
+    private const int MostInPortion = 64;
 
+    private readonly int _portion = (int)Math.Clamp(calls / MostInPortion, 1, MostInPortion);
     private long _left = calls;
     private bool _lasts = true;
 
@@ -21,8 +22,8 @@ public sealed class CallBudget(long calls)
     {
         if (IsUsedUp)
             return 0;
-        Interlocked.Add(ref _left, -Portion);
-        return Portion;
+        Interlocked.Add(ref _left, -_portion);
+        return _portion;
     }
 
     /// <summary>Lets the attack end as soon as all calls were made.</summary>

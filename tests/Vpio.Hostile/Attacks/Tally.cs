@@ -25,6 +25,31 @@ public sealed class Tally
     public IEnumerable<(DeviceStatus Answer, long Count)> Answers =>
         Enum.GetValues<DeviceStatus>().Select(answer => (answer, _answers[PlaceOf((long)answer)])).Where(each => each.Item2 > 0);
 
+    /// <summary>How many numbers a tally has when it is written down.</summary>
+    public const int Numbers = Slots + 2;
+
+    /// <summary>Writes the counts down where another process reads them.</summary>
+    /// <param name="into">Where, <see cref="Numbers"/> long.</param>
+    public void WriteTo(Span<long> into)
+    {
+        _answers.CopyTo(into);
+        into[Slots] = _touches;
+        into[Slots + 1] = Breach is null ? 0 : 1;
+    }
+
+    /// <summary>Reads counts that were written down.</summary>
+    /// <param name="from">Where, <see cref="Numbers"/> long.</param>
+    /// <returns>A tally of that.</returns>
+    public static Tally ReadFrom(ReadOnlySpan<long> from)
+    {
+        Tally tally = new();
+        from[..Slots].CopyTo(tally._answers);
+        tally._touches = from[Slots];
+        if (from[Slots + 1] != 0)
+            tally.Break("a call did what the ABI does not allow; its standard error says what");
+        return tally;
+    }
+
     /// <summary>Books the result of a call.</summary>
     /// <param name="cmd">The operation.</param>
     /// <param name="result">The result.</param>

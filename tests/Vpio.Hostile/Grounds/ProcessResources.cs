@@ -4,7 +4,7 @@ namespace Vpio.Hostile.Grounds;
 internal static class ProcessResources
 {
     private const string CodeOfTheRuntime = "doublemapper"; // The JIT compiler's own memory file.
-    private static readonly string[] Threads = ["vpio timer", "vpio reaper", "vpio nic"];
+    private static readonly string[] Threads = ["vpio timer", "vpio reaper", "vpio nic", "vpio keeper", "vpio calls"];
 
     /// <summary>Counts the memory files, their mappings, and the threads of hypervisor and devices.</summary>
     public static GroundResources Count()
@@ -28,7 +28,7 @@ internal static class ProcessResources
     {
         try
         {
-            return Threads.Contains(File.ReadAllText(Path.Combine(task, "comm")).TrimEnd());
+            return Array.Exists(Threads, File.ReadAllText(Path.Combine(task, "comm")).StartsWith);
         }
         catch (IOException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Hypervisor;
@@ -7,10 +8,13 @@ using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hostile.Grounds;
 
-/// <summary>Is the reference hypervisor as a proving ground, with guests in this process.</summary>
+/// <summary>Is the reference hypervisor as a proving ground, with guests in this process and in others.</summary>
 public sealed class ReferenceGround : IProvingGround
 {
     private const int GuestMemoryBytes = 1024 * 1024;
+
+    // A process that is killed would leave its diagnostic socket behind; and one that forks would share the memory of its compiled code with its child.
+    private static readonly Dictionary<string, string> NothingShared = new() { ["DOTNET_EnableDiagnostics"] = "0", ["DOTNET_EnableWriteXorExecute"] = "0" };
 
     private readonly ReferenceHypervisor _hypervisor;
     private readonly SharedDevice[] _devices;
@@ -28,6 +32,7 @@ public sealed class ReferenceGround : IProvingGround
             Policy = terms.Detaches ? OverrunPolicy.Detach : OverrunPolicy.Stop,
             QuarantineAfter = 2,
             GuestMemoryBytes = GuestMemoryBytes,
+            ApplicationBytes = IProvingGround.ApplicationBytes,
         });
         _devices = [.. Enumerable.Range(0, 2).Select(_ => _hypervisor.AddDevice(new Nic(makeWire?.Invoke() ?? new LoopbackWire())))];
     }
@@ -39,14 +44,16 @@ public sealed class ReferenceGround : IProvingGround
     public IGroundGuest AddGuest(IReadOnlyList<DeviceIndex> devices)
     {
         ArgumentNullException.ThrowIfNull(devices);
-        Guest guest = _hypervisor.AddGuest();
-        foreach (SharedDevice device in _devices.Where(device => devices.Contains(device.Index)))
-        {
-            ((Nic)device.Device).SetMacAddress(guest.Id, AddressOf(guest.Id));
-            _hypervisor.Assign(guest, device);
-        }
+        return new ReferenceGuest(_hypervisor, Assign(_hypervisor.AddGuest(), devices));
+    }
 
-        return new ReferenceGuest(_hypervisor, guest);
+    /// <inheritdoc/>
+    public IGroundProgram? AddProgram(IReadOnlyList<DeviceIndex> devices, string fileName, IReadOnlyList<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        return OperatingSystem.IsLinux()
+            ? new ReferenceProgram(_hypervisor, Assign(_hypervisor.AddGuest(new GuestCommand(fileName, arguments) { Environment = NothingShared }), devices))
+            : null;
     }
 
     /// <inheritdoc/>
@@ -54,6 +61,17 @@ public sealed class ReferenceGround : IProvingGround
 
     /// <inheritdoc/>
     public void Dispose() => _hypervisor.Dispose();
+
+    private Guest Assign(Guest guest, IReadOnlyList<DeviceIndex> devices)
+    {
+        foreach (SharedDevice device in _devices.Where(device => devices.Contains(device.Index)))
+        {
+            ((Nic)device.Device).SetMacAddress(guest.Id, AddressOf(guest.Id));
+            _hypervisor.Assign(guest, device);
+        }
+
+        return guest;
+    }
 
     private static MacAddress AddressOf(DomainId guest) => new(0x02UL | ((ulong)guest.Value << 32));
 
@@ -76,6 +94,34 @@ public sealed class ReferenceGround : IProvingGround
         public void Stop() => guest.Stop();
 
         public void Resume() => guest.Resume();
+
+        public void Remove() => hypervisor.RemoveGuest(guest);
+    }
+
+    private sealed class ReferenceProgram(ReferenceHypervisor hypervisor, Guest guest) : IGroundProgram
+    {
+        public DomainId Id => guest.Id;
+
+        public GuestMemory Application => guest.Application;
+
+        public string? Ending => guest.Process!.Exit?.ToString();
+
+        public MacAddress GetAddress(DeviceIndex device) => AddressOf(guest.Id);
+
+        public void Start() => guest.Process!.Start();
+
+        public void Kill()
+        {
+            try
+            {
+                using Process process = Process.GetProcessById(guest.Process!.Id);
+                process.Kill();
+            }
+            catch (ArgumentException)
+            {
+                // It was at its end already.
+            }
+        }
 
         public void Remove() => hypervisor.RemoveGuest(guest);
     }

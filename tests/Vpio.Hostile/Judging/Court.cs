@@ -39,5 +39,5 @@ internal sealed class Court
     public IGroundGuest Witness { get; }
 
     /// <summary>Looks at the device page.</summary>
-    public void Look() => Watch.Look(in Witness.Port.DevicePage, Ground.Devices);
+    public void Look() => Watch.Look(Witness.Port, Ground.Devices);
 }

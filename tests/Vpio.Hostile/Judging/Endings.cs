@@ -1,15 +1,27 @@
-using Vpio.Hostile.Grounds;
+using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Vpio.Hostile.Judging;
 
 /// <summary>Counts how hostile guests ended.</summary>
 internal sealed class Endings
 {
-    private readonly long[] _counts = new long[Enum.GetValues<GuestStanding>().Length];
+    private readonly ConcurrentDictionary<string, int> _counts = [];
 
     /// <summary>Counts one more.</summary>
-    public void Add(GuestStanding standing) => Interlocked.Increment(ref _counts[(int)standing]);
+    /// <param name="ending">How it ended.</param>
+    public void Add(string ending) => _counts.AddOrUpdate(ending, 1, (_, count) => count + 1);
 
-    /// <summary>Gets how often each way to end was met.</summary>
-    public long this[GuestStanding standing] => Volatile.Read(ref _counts[(int)standing]);
+    /// <summary>Adds what another counted.</summary>
+    /// <param name="others">The other's counts.</param>
+    public void Add(Endings others)
+    {
+        foreach ((string ending, int count) in others._counts)
+            _counts.AddOrUpdate(ending, count, (_, own) => own + count);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _counts.IsEmpty
+        ? "ran to its end"
+        : string.Join(", ", _counts.OrderByDescending(each => each.Value).Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key}: {each.Value:N0}")));
 }

@@ -25,11 +25,10 @@ internal sealed class HostileGuest
     /// <param name="court">Where it is judged.</param>
     /// <param name="campaign">What it does.</param>
     /// <param name="budget">How many calls it may make.</param>
-    /// <param name="secrets">What it must never have in memory.</param>
     /// <param name="seed">Where its chance begins.</param>
-    public HostileGuest(Court court, Campaign campaign, CallBudget budget, IReadOnlyList<byte[]> secrets, int seed)
+    public HostileGuest(Court court, Campaign campaign, CallBudget budget, int seed)
     {
-        (_court, _campaign, _budget, _seed, Secrets) = (court, campaign, budget, seed, secrets);
+        (_court, _campaign, _budget, _seed) = (court, campaign, budget, seed);
         _devices = [court.Ground.Devices[0]];
         _guest = Admit();
         Tallies = [.. Enumerable.Range(0, campaign.Threads).Select(_ => new Tally())];
@@ -42,8 +41,6 @@ internal sealed class HostileGuest
 
     /// <summary>Gets how the guest ended, each time.</summary>
     public Endings Endings { get; } = new();
-
-    private IReadOnlyList<byte[]> Secrets { get; }
 
     /// <summary>Begins the attack.</summary>
     public void Start()
@@ -83,7 +80,7 @@ internal sealed class HostileGuest
         for (int life = 0; !_budget.IsUsedUp && !Volatile.Read(ref _ended); life++)
         {
             IGroundGuest guest = Volatile.Read(ref _guest);
-            Strike(new Assault(guest.Port, _devices, thread, HashCode.Combine(_seed, thread, life), _budget, tally)
+            Strike(new Assault(guest.Port, _devices, thread, unchecked((((_seed * 397) + thread) * 397) + life), _budget, tally)
             {
                 Id = guest.Id,
                 SharedArguments = _arguments,
@@ -120,11 +117,18 @@ internal sealed class HostileGuest
                 return true; // It was let go on meanwhile.
             if (standing == GuestStanding.Removed)
                 return false; // Another comes in its place.
-            Endings.Add(standing);
+            Endings.Add(Word(standing));
             guest.Resume();
             return true;
         }
     }
+
+    private string Word(GuestStanding standing) => standing switch
+    {
+        GuestStanding.Quarantined => "quarantined",
+        _ when _campaign.Fate == Fate.Stopped => "stopped",
+        _ => "stopped by force",
+    };
 
     private void MakeDue()
     {
@@ -154,7 +158,7 @@ internal sealed class HostileGuest
         {
             if (_ended)
                 return;
-            Endings.Add(GuestStanding.Removed);
+            Endings.Add("removed");
             LookThrough(former);
             Volatile.Write(ref _guest, Admit());
         }
@@ -168,13 +172,8 @@ internal sealed class HostileGuest
 
     private void LookThrough(IGroundGuest guest)
     {
-        Span<byte> memory = guest.Port.MemoryBytes();
-        foreach (byte[] secret in Secrets)
-        {
-            if (memory.IndexOf(secret) >= 0)
-                _court.Effects.Add("a neighbour's frame is in the hostile guest's memory");
-        }
-
+        if (guest.Port.MemoryBytes().IndexOf(Lane.Mark) >= 0)
+            _court.Effects.Add("a neighbour's frame is in the hostile guest's memory");
         GC.KeepAlive(guest);
     }
 

@@ -6,7 +6,7 @@ namespace Vpio.Hostile.Judging;
 /// <summary>Is the stream of frames from one neighbour to another: numbered, each made anew from its number where it arrives.</summary>
 /// <param name="from">Who sends.</param>
 /// <param name="to">Who receives.</param>
-/// <param name="secret">What is in every frame of the stream and nowhere else: nobody else may ever have it in memory.</param>
+/// <param name="secret">What is in every frame of the stream and nowhere else, so that nobody can forge one.</param>
 internal sealed class Lane(MacAddress from, MacAddress to, ulong secret)
 {
     /// <summary>How many frames may be under way: fewer than are parked for a guest, so that none is dropped for want of room.</summary>
@@ -15,7 +15,8 @@ internal sealed class Lane(MacAddress from, MacAddress to, ulong secret)
     private const int HeaderBytes = 14;
     private const int NumberOffset = HeaderBytes;
     private const int SecretOffset = NumberOffset + sizeof(ulong);
-    private const int BodyOffset = SecretOffset + sizeof(ulong);
+    private const int MarkOffset = SecretOffset + sizeof(ulong);
+    private const int BodyOffset = MarkOffset + sizeof(ulong);
 
     private readonly byte[] _expected = new byte[NicRegister.MaxFrameBytesValue];
     private long _sent;
@@ -33,8 +34,8 @@ internal sealed class Lane(MacAddress from, MacAddress to, ulong secret)
     /// <summary>Gets whether all that were sent were received.</summary>
     public bool IsEmpty => Sent == Received;
 
-    /// <summary>Gets the bytes that are in every frame.</summary>
-    public byte[] Secret => BitConverter.GetBytes(secret);
+    /// <summary>Gets what is in every frame of a neighbour: no hostile guest may ever have it in its memory.</summary>
+    public static ReadOnlySpan<byte> Mark => "VPIO-own"u8;
 
     /// <summary>Reads who sent a frame.</summary>
     public static MacAddress SourceOf(ReadOnlySpan<byte> frame) => new(BinaryPrimitives.ReadUInt64LittleEndian(frame[4..]) >> 16);
@@ -77,6 +78,7 @@ internal sealed class Lane(MacAddress from, MacAddress to, ulong secret)
         BinaryPrimitives.WriteUInt16BigEndian(frame[12..], 0x88B5); // For experiments on one's own network.
         BinaryPrimitives.WriteInt64LittleEndian(frame[NumberOffset..], number);
         BinaryPrimitives.WriteUInt64LittleEndian(frame[SecretOffset..], secret);
+        Mark.CopyTo(frame[MarkOffset..]);
         frame[BodyOffset..].Fill((byte)(number * 31));
         return frame;
     }

@@ -92,7 +92,7 @@ internal sealed class Neighbour
         _court.Book.Owned(_index, grant.Generation, _guest.Id);
         DeviceLease lease = _driver.Device.Hold(grant);
         string? complaint = _driver.TakeTurn(in lease, _outgoing, _incoming, sends: !Volatile.Read(ref _windsDown));
-        _court.Watch.Look(in _port.DevicePage, _court.Ground.Devices);
+        _court.Watch.Look(_port, _court.Ground.Devices);
         if (lease.Release() == ReleaseResult.AlreadyTaken)
             complaint ??= "its ownership was ended by another";
         else
@@ -113,17 +113,30 @@ internal sealed class Neighbour
 
         // Read when it waits already: whoever is granted the device after this comes before it.
         long joined = (long)Word.Generation.Value;
-        Task<Grant> pending = asked.AsTask();
-        if (!pending.Wait(_court.Patience))
+        if (!AwaitUpcall(in asked))
         {
             Complain($"it waits and is not granted the device: {Word}");
             return null;
         }
 
-        long others = (long)pending.Result.Generation.Value - joined - 1;
+        Grant grant = asked.GetAwaiter().GetResult();
+        long others = (long)grant.Generation.Value - joined - 1;
         if (others > _court.Roster.CountOwners(_index) + GrantsBeside)
             Complain($"it waited through {others} grants, on a device of {_court.Roster.CountOwners(_index)} guests");
-        return pending.Result;
+        return grant;
+    }
+
+    /// <summary>Sleeps until the grab is decided, on this thread: one of a pool might come late.</summary>
+    private bool AwaitUpcall(in ValueTask<Grant> asked)
+    {
+        while (true)
+        {
+            uint mark = _driver.Device.UpcallMark; // Before the look: what comes after it ends the sleep.
+            if (asked.IsCompleted)
+                return true;
+            if (!_driver.Device.WaitForUpcall(mark, _court.Patience))
+                return false;
+        }
     }
 
     private void Look()

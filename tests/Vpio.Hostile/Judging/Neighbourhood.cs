@@ -17,9 +17,6 @@ internal sealed class Neighbourhood
         _lanes = [.. _neighbours.Select((from, i) => new Lane(from.Address, _neighbours[i ^ 1].Address, (ulong)random.NextInt64(long.MinValue, long.MaxValue)))];
     }
 
-    /// <summary>Gets what nobody else may have in memory.</summary>
-    public IEnumerable<byte[]> Secrets => _lanes.Select(lane => lane.Secret);
-
     /// <summary>Gets the neighbours.</summary>
     public IReadOnlyList<Neighbour> Neighbours => _neighbours;
 

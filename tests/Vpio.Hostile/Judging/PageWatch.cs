@@ -12,14 +12,15 @@ internal sealed class PageWatch(Roster roster, OwnershipBook book, Effects effec
     private readonly ulong[] _newest = new ulong[DevicePage.SlotCount];
     private DevicePageHeader? _header;
 
-    /// <summary>Looks at the page, through anybody's port.</summary>
-    /// <param name="page">The page.</param>
+    /// <summary>Looks at the page.</summary>
+    /// <param name="port">Anybody's port.</param>
     /// <param name="devices">The devices that are plugged in.</param>
-    public void Look(ref readonly DevicePage page, IReadOnlyList<DeviceIndex> devices)
+    public void Look(IHypercallPort port, IReadOnlyList<DeviceIndex> devices)
     {
         // Under a lock: so the looks have an order, and what a later one sees is not older.
         lock (_gate)
         {
+            ref readonly DevicePage page = ref port.DevicePage;
             LookAtHeader(in page.Header);
             foreach (DeviceIndex device in devices)
                 LookAtSlot(in DevicePage.Slot(in page, device), device);

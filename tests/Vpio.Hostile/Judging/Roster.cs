@@ -20,13 +20,22 @@ internal sealed class Roster
     {
         IGroundGuest guest = ground.AddGuest(devices);
         foreach (DeviceIndex device in devices)
-        {
-            _mayOwn[(device.Value, guest.Id.Value)] = true;
-            if (isHostile)
-                _hostile[guest.GetAddress(device)] = true;
-        }
-
+            Enter(device, guest.Id, isHostile ? guest.GetAddress(device) : null);
         return guest;
+    }
+
+    /// <summary>Adds a hostile program to the ground.</summary>
+    /// <param name="ground">The ground.</param>
+    /// <param name="devices">Its devices.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <returns>The program; <see langword="null"/> where there are none.</returns>
+    public IGroundProgram? AdmitProgram(IProvingGround ground, IReadOnlyList<DeviceIndex> devices, IReadOnlyList<string> arguments)
+    {
+        string self = Path.Combine(AppContext.BaseDirectory, $"{typeof(Roster).Assembly.GetName().Name}.dll");
+        IGroundProgram? program = ground.AddProgram(devices, "dotnet", [self, .. arguments]);
+        foreach (DeviceIndex device in program is null ? [] : devices)
+            Enter(device, program!.Id, program.GetAddress(device));
+        return program;
     }
 
     /// <summary>Tells whether a guest may own a device.</summary>
@@ -37,4 +46,11 @@ internal sealed class Roster
 
     /// <summary>Counts the guests that have a device, those that are gone among them: at most so many come before one that waits.</summary>
     public int CountOwners(DeviceIndex device) => _mayOwn.Keys.Count(key => key.Device == device.Value);
+
+    private void Enter(DeviceIndex device, DomainId guest, MacAddress? hostileAddress)
+    {
+        _mayOwn[(device.Value, guest.Value)] = true;
+        if (hostileAddress is { } address)
+            _hostile[address] = true;
+    }
 }

@@ -65,9 +65,26 @@ internal sealed class Trial(Campaign campaign, Func<GroundTerms, IProvingGround>
     private Score Attack(Court court)
     {
         Random random = new(seed);
-        CallBudget budget = new(Math.Min(calls, campaign.MostCalls));
         Neighbourhood neighbours = new(court, random);
-        HostileGuest[] guests = [.. Enumerable.Range(0, campaign.Guests).Select(i => new HostileGuest(court, campaign, budget, [.. neighbours.Secrets], random.Next()))];
+        long most = Math.Min(calls, campaign.MostCalls);
+        Score score = campaign.IsProgram ? AttackByProgram(court, neighbours, most, random.Next()) : AttackByThreads(court, neighbours, most, random);
+        neighbours.WindDown();
+        neighbours.Leave();
+        return score;
+    }
+
+    private Score AttackByProgram(Court court, Neighbourhood neighbours, long most, int chance)
+    {
+        HostileProgram program = new(court, campaign, neighbours, most, chance);
+        neighbours.Begin();
+        program.Attack();
+        return Score.Of(campaign, program.Tallies, program.Endings, neighbours);
+    }
+
+    private Score AttackByThreads(Court court, Neighbourhood neighbours, long most, Random random)
+    {
+        CallBudget budget = new(most);
+        HostileGuest[] guests = [.. Enumerable.Range(0, campaign.Guests).Select(_ => new HostileGuest(court, campaign, budget, random.Next()))];
         neighbours.Begin();
         foreach (HostileGuest guest in guests)
             guest.Start();
@@ -77,11 +94,14 @@ internal sealed class Trial(Campaign campaign, Func<GroundTerms, IProvingGround>
         budget.MayEnd();
         AwaitEnd(court, budget);
         budget.Cancel();
+        Endings endings = new();
         foreach (HostileGuest guest in guests)
+        {
             guest.End();
-        neighbours.WindDown();
-        neighbours.Leave();
-        return Score.Of(campaign, guests, neighbours);
+            endings.Add(guest.Endings);
+        }
+
+        return Score.Of(campaign, [.. guests.SelectMany(guest => guest.Tallies)], endings, neighbours);
     }
 
     /// <summary>Watches until all calls were made. As long as some are, it goes on.</summary>

@@ -1,6 +1,5 @@
 using Vpio.Abi;
 using Vpio.Hostile.Attacks;
-using Vpio.Hostile.Grounds;
 using Vpio.Hostile.Judging;
 
 namespace Vpio.Hostile.Scoring;
@@ -20,32 +19,22 @@ internal sealed record Score(
     /// <summary>The kind of a guest that lives in the judge's process.</summary>
     public const string InProcess = "in process";
 
+    /// <summary>The kind of a guest that is a process of its own.</summary>
+    public const string Process = "process";
+
     /// <summary>Gets what the attack did to others: nothing, or what.</summary>
     public IReadOnlyList<string> Effects { get; init; } = [];
 
     /// <summary>Makes the line of an attack that did not come to anything.</summary>
-    public static Score Nothing(Campaign campaign) => new(campaign.Name, InProcess, 0, 0, new Dictionary<DeviceStatus, long>(), "not carried out", 0, 0);
+    public static Score Nothing(Campaign campaign) => new(campaign.Name, KindOf(campaign), 0, 0, new Dictionary<DeviceStatus, long>(), "not carried out", 0, 0);
 
     /// <summary>Makes the line of an attack.</summary>
-    public static Score Of(Campaign campaign, IReadOnlyList<HostileGuest> guests, Neighbourhood neighbours)
+    public static Score Of(Campaign campaign, IReadOnlyList<Tally> tallies, Endings endings, Neighbourhood neighbours)
     {
-        Tally[] tallies = [.. guests.SelectMany(guest => guest.Tallies)];
         Dictionary<DeviceStatus, long> answers = tallies.SelectMany(tally => tally.Answers).GroupBy(each => each.Answer).ToDictionary(group => group.Key, group => group.Sum(each => each.Count));
         return new Score(
-            campaign.Name, InProcess, tallies.Sum(tally => tally.Calls), tallies.Sum(tally => tally.Touches), answers,
-            Describe(campaign.Fate, guests), neighbours.Turns, neighbours.Frames);
+            campaign.Name, KindOf(campaign), tallies.Sum(tally => tally.Calls), tallies.Sum(tally => tally.Touches), answers, endings.ToString(), neighbours.Turns, neighbours.Frames);
     }
 
-    private static string Describe(Fate fate, IReadOnlyList<HostileGuest> guests)
-    {
-        long Count(GuestStanding standing) => guests.Sum(guest => guest.Endings[standing]);
-        (long Times, string What)[] ways =
-        [
-            (Count(GuestStanding.Stopped), fate == Fate.Resumed ? "stopped by force" : "stopped"),
-            (Count(GuestStanding.Quarantined), "quarantined"),
-            (Count(GuestStanding.Removed), "removed"),
-        ];
-        string[] met = [.. ways.Where(way => way.Times > 0).Select(way => $"{way.What} {way.Times:N0} times")];
-        return met.Length > 0 ? string.Join(", ", met) : "ran to its end";
-    }
+    private static string KindOf(Campaign campaign) => campaign.IsProgram ? Process : InProcess;
 }

@@ -16,16 +16,28 @@ internal static class ScoreCommand
         Option<long> calls = new("--calls") { Description = "how many calls an attack makes that does not mostly wait", DefaultValueFactory = _ => UsualCalls };
         Option<FileInfo?> json = new("--json") { Description = "where the score sheet is also written, as JSON" };
         Argument<string[]> attacks = new("attacks") { Description = "the attacks; all when none is named" };
-        attacks.AcceptOnlyFromAmong([.. Campaign.InProcess.Select(campaign => campaign.Name)]);
-        RootCommand command = new("Attacks the reference hypervisor as hostile guests, beside well-behaved neighbours, and tells what they noticed: nothing is right.") { seed, calls, json, attacks };
+        attacks.AcceptOnlyFromAmong([.. Campaign.All.Select(campaign => campaign.Name)]);
+        RootCommand command = new("Attacks the reference hypervisor as hostile guests would, beside well-behaved neighbours, and tells what they noticed: nothing is right.") { seed, calls, json, attacks };
+        command.Subcommands.Add(MakeAttack());
         command.SetAction(parsed => Run(parsed.GetValue(attacks)!, parsed.GetValue(seed), parsed.GetValue(calls), parsed.GetValue(json)));
+        return command;
+    }
+
+    /// <summary>Makes the command that a hostile guest's process runs.</summary>
+    private static Command MakeAttack()
+    {
+        Argument<string> name = new("name") { Description = "the attack" };
+        Argument<int> seed = new("seed") { Description = "where its chance begins" };
+        Argument<long> calls = new("calls") { Description = "how many calls it makes" };
+        Command command = new("attack", "Is the attack of a hostile guest in a process of its own, which a hypervisor starts.") { name, seed, calls };
+        command.SetAction(parsed => AttackProgram.Run(Campaign.All.Single(each => each.Name == parsed.GetValue(name)), parsed.GetValue(seed), parsed.GetValue(calls)));
         return command;
     }
 
     private static int Run(string[] names, int seed, long calls, FileInfo? json)
     {
         List<Score> scores = [];
-        foreach (Campaign campaign in Campaign.InProcess.Where(each => names.Length == 0 || names.Contains(each.Name)))
+        foreach (Campaign campaign in Campaign.All.Where(each => names.Length == 0 || names.Contains(each.Name)))
         {
             Console.Error.WriteLine($"{campaign.Name}: {campaign.Description}");
             scores.Add(new Trial(campaign, terms => new ReferenceGround(terms), seed, calls).Run());
