@@ -8,6 +8,9 @@ namespace Vpio.Hostile.Tests;
 [TestFixture]
 internal sealed class PlantedFaultsTests
 {
+    [OneTimeTearDown]
+    public void GiveBack() => FaultCatalogue.GiveBack();
+
     [TestCaseSource(typeof(FaultCatalogue), nameof(FaultCatalogue.All))]
     public void AFaultOfTheHypervisorIsOnTheScoreSheet(Fault fault) => AssertFound(fault);
 

@@ -11,6 +11,8 @@ internal static class FaultCatalogue
     private static readonly List<MemoryMappedFile> Leaked = [];
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilAProgramRuns = TimeSpan.FromSeconds(30);
+    private static readonly List<IHypercallPort> Kept = [];
+    private static readonly ManualResetEventSlim Over = new();
     private static readonly DomainId Stranger = new(0x777);
 
     public static IEnumerable<Fault> All =>
@@ -29,9 +31,12 @@ internal static class FaultCatalogue
         new("a neighbour is told of a device that it has not", "scribbles", "names a device that it has not|a byte of its page was changed") { HostilePort = Intrude(Intruder.RaiseForAnotherDevice) },
         new("a neighbour is told what there is not", "scribbles", "an event that there is not") { HostilePort = Intrude(Intruder.RaiseUnknownEvent) },
         new("a neighbour's registers are written", "scribbles", "registers were changed|rings were lost") { HostilePort = Intrude(Intruder.WriteRegister) },
+        new("a neighbour's frames are refused", "scribbles", "were refused") { HostilePort = Intrude(Intruder.CountRefusedFrame) },
+        new("a neighbour's device is turned off", "scribbles", "rings were lost|NicProtocolException|registers were changed") { HostilePort = Intrude(Intruder.TurnOff) },
         new("a waiter is forgotten", "grab-storm", "not granted the device|frames do not come") { NeighbourPort = port => new ForgottenWaiter(port) },
         new("a waiter is passed over", "grab-storm", "waited through") { NeighbourPort = port => new PassedOver(port) },
         new("a frame is lost", "random-calls", "lost or overtaken") { MakeWire = Wire((_, _) => { }) },
+        new("frames come no more", "random-calls", "frames do not come|still missing") { MakeWire = () => new FaultyWire((frame, bring) => bring(frame.ToArray()), breaksAfter: 250) },
         new("a frame comes twice", "random-calls", "came twice") { MakeWire = Wire((frame, bring) => Twice(frame.ToArray(), bring)) },
         new("a frame is damaged", "random-calls", "damaged or forged") { MakeWire = Wire((frame, bring) => bring(Damaged(frame))) },
         new("a frame of a stranger is delivered", "random-calls", "foreign frame") { MakeWire = Wire((frame, bring) => bring(From(0x99, frame))) },
@@ -43,11 +48,24 @@ internal static class FaultCatalogue
         new("a device goes offline", "random-calls", "went offline") { WitnessPort = Page(FalsePagePort.Word((word, _) => word.WithoutOwner(DeviceState.Offline))) },
         new("reserved bytes of a slot are not zero", "random-calls", "reserved bytes") { WitnessPort = Page((ref DevicePage page, int _) => DevicePage.WritableSlot(ref page, First).Reserved = 1) },
         new("the header of the device page changes", "random-calls", "header of the device page") { WitnessPort = Page((ref DevicePage page, int look) => page.Header.Epoch += (ulong)look) },
+        new("a device is never free again", "random-calls", "when all its guests are gone") { WitnessPort = Page(FalsePagePort.Word((word, _) => word.State == DeviceState.Free ? word.With(DeviceState.Reclaiming) : word)) },
         new("somebody waits for ever", "random-calls", "3 wait for") { WitnessPort = Page((ref DevicePage page, int _) => DevicePage.WritableSlot(ref page, First).Waiters = 3) },
         new("grants are not counted", "random-calls", "counts 0 grants") { WitnessPort = Page((ref DevicePage page, int _) => DevicePage.WritableSlot(ref page, First).Grants = 0) },
         new("nobody is admitted afterwards", "random-calls", "the hypervisor threw") { BreaksAfter = 6 },
-        new("what guests had stays open", "random-calls", "open before any guest came") { Removed = _ => Leaked.Add(MemoryMappedFile.CreateNew(null, 4096)) },
+        new("files of guests stay open", "random-calls", "open before any guest came") { Removed = _ => Leaked.Add(MemoryMappedFile.CreateNew(null, 4096)) },
+        new("memory of guests stays mapped", "removed-anywhere", "open before any guest came") { Calls = 300_000, Removed = guest => Kept.Add(guest.Port) },
+        new("threads of guests never end", "random-calls", "open before any guest came") { Removed = _ => Linger() },
+        new("a stop does not end a sleep", "odd-waits", "never returned") { Patience = Soon, HostilePort = Answer((cmd, result) => cmd == (uint)DeviceOp.Wait && result == (long)DeviceStatus.Denied ? Block((long)DeviceStatus.BadAddress) : result) },
     ];
+
+    /// <summary>Gives back what the faults kept.</summary>
+    public static void GiveBack()
+    {
+        Over.Set();
+        Kept.Clear();
+        Leaked.ForEach(file => file.Dispose());
+        Leaked.Clear();
+    }
 
     /// <summary>Gets the faults that only guests in processes of their own can show.</summary>
     public static IEnumerable<Fault> OfPrograms =>
@@ -71,6 +89,8 @@ internal static class FaultCatalogue
             Thread.Sleep(Timeout.Infinite);
         return result;
     }
+
+    private static void Linger() => new Thread(Over.Wait) { IsBackground = true, Name = "vpio nic" }.Start();
 
     private static void Twice(byte[] frame, Action<byte[]> bring)
     {

@@ -81,6 +81,10 @@ internal sealed class Intruder(IHypercallPort inner, IReadOnlyList<IGroundGuest>
 
     public static void RaiseUnknownEvent(IHypercallPort port) => Interlocked.Or(ref GuestPage.Events(ref port.GuestPage, new DeviceIndex(0)), 1U << 30);
 
+    public static void CountRefusedFrame(IHypercallPort port) => port.GetWindow(new DeviceIndex(0)).Write64(NicRegister.TxErrors, 1);
+
+    public static void TurnOff(IHypercallPort port) => port.GetWindow(new DeviceIndex(0)).Write32(NicRegister.Control, 0);
+
     public static void WriteRegister(IHypercallPort port) => port.GetWindow(new DeviceIndex(0)).Write64(NicRegister.RxRingIova, 0x5000);
 }
 

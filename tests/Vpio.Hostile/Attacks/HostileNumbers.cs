@@ -5,7 +5,8 @@ namespace Vpio.Hostile.Attacks;
 
 /// <summary>Makes up arguments: right ones, almost right ones, extreme ones, random ones.</summary>
 /// <param name="assault">The thread that wants them.</param>
-internal sealed class HostileNumbers(Assault assault)
+/// <param name="mostWaitNs">How long a wait lasts that is not over at once, nanoseconds; 0 where nobody moves the clock meanwhile.</param>
+internal sealed class HostileNumbers(Assault assault, int mostWaitNs = 20_000)
 {
     private const int PageBytes = 4096;
 
@@ -84,7 +85,7 @@ internal sealed class HostileNumbers(Assault assault)
             DeviceOp.Release => new() { Input0 = device, Input1 = Generation(device) },
             DeviceOp.Map => new() { Input0 = Address(), Input1 = Address(), Input2 = Address() & 0xFFFF, Input3 = (ulong)_random.Next(4) },
             DeviceOp.Unmap => new() { Input0 = Address(), Input1 = Address() & 0xFFFF },
-            DeviceOp.Wait => new() { Input0 = _random.Next(200) == 0 ? (ulong)_random.Next(20_000) : 0 },
+            DeviceOp.Wait => new() { Input0 = _random.Next(200) == 0 ? (ulong)_random.Next(mostWaitNs) : 0 },
             _ => new() { Input0 = Extreme(), Input1 = Extreme(), Input2 = Extreme(), Input3 = Extreme() },
         };
     }

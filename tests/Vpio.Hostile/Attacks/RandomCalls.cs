@@ -10,16 +10,20 @@ internal sealed class RandomCalls() : Attack("random-calls", "all operations and
     {
         HostileNumbers numbers = new(assault);
         while (assault.GoesOn)
-        {
-            uint cmd = numbers.Command();
-            if (assault.Random.Next(500) == 0)
-            {
-                assault.CallWithNull(cmd);
-                continue;
-            }
+            CallOnce(assault, numbers);
+    }
 
-            DeviceOpArgument argument = numbers.ArgumentOf((DeviceOp)cmd);
-            assault.Call(cmd, ref argument);
+    /// <summary>Makes one call.</summary>
+    public static void CallOnce(Assault assault, HostileNumbers numbers)
+    {
+        uint cmd = numbers.Command();
+        if (assault.Random.Next(500) == 0)
+        {
+            assault.CallWithNull(cmd);
+            return;
         }
+
+        DeviceOpArgument argument = numbers.ArgumentOf((DeviceOp)cmd);
+        assault.Call(cmd, ref argument);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Scribbles() : Attack("scribbles", "random bytes over guest
         HostileRings rings = new(assault, assault.Devices[0]);
         while (assault.GoesOn)
         {
-            Scribble(assault);
+            ScribbleOnce(assault);
             uint cmd = numbers.Command();
             DeviceOpArgument argument = numbers.ArgumentOf((DeviceOp)cmd);
             assault.Call(cmd, ref argument);
@@ -23,7 +23,8 @@ internal sealed class Scribbles() : Attack("scribbles", "random bytes over guest
         }
     }
 
-    private static void Scribble(Assault assault)
+    /// <summary>Writes once, somewhere, and kicks.</summary>
+    public static void ScribbleOnce(Assault assault)
     {
         Random random = assault.Random;
         DeviceIndex device = assault.Devices[random.Next(assault.Devices.Count)];

@@ -58,19 +58,25 @@ internal sealed class HostileGuest
         _due.Set();
         _guest.Stop();
         foreach (Thread thread in _threads.Append(_reaper))
-        {
-            if (!thread.Join(_court.Patience))
-                _court.Effects.Add($"a call of {_guest.Id} never returned, though the guest was stopped");
-        }
+            AwaitEnd(thread);
 
+        // Once more, for the reaper may have let another in; and on a thread that can be given up.
         _guest.Stop();
-        ExpectDenied(_guest);
+        Thread last = new(() => ExpectDenied(_guest)) { IsBackground = true };
+        last.Start();
+        AwaitEnd(last);
         Part(_guest);
         foreach (Tally tally in Tallies)
         {
             if (tally.Breach is { } breach)
                 _court.Effects.Add(breach);
         }
+    }
+
+    private void AwaitEnd(Thread thread)
+    {
+        if (!thread.Join(_court.Patience))
+            _court.Effects.Add($"a call of {_guest.Id} never returned, though the guest was stopped");
     }
 
     private IGroundGuest Admit() => _court.Roster.Admit(_court.Ground, _devices, isHostile: true);

@@ -21,7 +21,7 @@ internal sealed class CallStormTests
         using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = 2 * HypervisorOptions.MinDuration, Grace = 2 * HypervisorOptions.MinDuration });
         SharedDevice[] devices = [AddDevice(hypervisor), AddDevice(hypervisor)];
         RawGuest[] guests = [.. Enumerable.Range(0, Guests).Select(_ => AddGuest(hypervisor, devices))];
-        RandomCaller[] callers = [.. Enumerable.Range(0, Threads).Select(thread => new RandomCaller(new Random((10 * seed) + thread), guests, mayWait: true))];
+        RandomCaller[] callers = [.. Enumerable.Range(0, Threads).Select(thread => new RandomCaller((10 * seed) + thread, guests, mayWait: true))];
         Task[] threads = [.. callers.Select((caller, thread) => Task.Factory.StartNew(() => Storm(caller, guests, resumes: thread == 0), TaskCreationOptions.LongRunning))];
         Assert.That(Task.WaitAll(threads, Patience), "a call never returned");
 
@@ -36,7 +36,7 @@ internal sealed class CallStormTests
     {
         using World world = new(Guests);
         Random random = new(seed);
-        RandomCaller caller = new(random, world.Guests, mayWait: false);
+        RandomCaller caller = new(seed, world.Guests, mayWait: false);
         for (int call = 0; call < 50_000; call++)
         {
             caller.CallOnce();
