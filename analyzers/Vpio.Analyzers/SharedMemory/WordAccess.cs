@@ -28,9 +28,9 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
         {
             case IArgumentOperation { Parameter.RefKind: not RefKind.None } argument: OfArgument(word, argument); break;
             case ISimpleAssignmentOperation { IsRef: true, Target: IFieldReferenceOperation kept } assignment when assignment.Value == word:
-                if (!marks.Has(kept.Field, Mark.SharedWord))
-                    Report(word, $"is kept by reference in '{kept.Field.Name}', through which it may be touched plainly: mark that field with [SharedWord]");
+                OfKept(word, kept.Field);
                 break;
+            case IFieldInitializerOperation { InitializedFields.Length: 1 } kept when kept.InitializedFields[0].RefKind != RefKind.None: OfKept(word, kept.InitializedFields[0]); break;
             case { } user when ReachesInto(word, user): break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } or ISimpleAssignmentOperation { IsRef: true } or INameOfOperation or IConditionalOperation { IsRef: true } or IExpressionStatementOperation: break;
             case IReturnOperation when ReturnsReference(word) is { } member:
@@ -46,6 +46,12 @@ internal sealed class WordAccess(MemoryMarks marks, Places places, Action<Diagno
                     Report(word, "is read plainly: use Volatile.Read");
                 break;
         }
+    }
+
+    private void OfKept(IOperation word, IFieldSymbol field)
+    {
+        if (!marks.Has(field, Mark.SharedWord))
+            Report(word, $"is kept by reference in '{field.Name}', through which it may be touched plainly: mark that field with [SharedWord]");
     }
 
     // Of a block of words, what is used of it speaks for itself.

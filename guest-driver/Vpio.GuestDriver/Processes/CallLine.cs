@@ -44,11 +44,12 @@ internal sealed class CallLine
         ref CallSlot slot = ref CallArea.Slot(ref _area.At<CallArea>(), index);
         slot.Cmd = cmd;
         slot.Argument = argument;
-        CallTurn.Pass(ref slot.Turn, Volatile.Read(ref slot.Turn), ref slot.HypervisorAsleep);
+        SlotTurnWords words = new(ref slot.Turn, ref slot.GuestAsleep, ref slot.HypervisorAsleep, ref _control.Ended);
+        CallTurn.Pass(words, words.LoadTurn());
         EnsureServed(index);
 
         // The slot of a call that is never answered is not used again.
-        if (CallTurn.Await(ref slot.Turn, hypervisors: false, ref slot.GuestAsleep, ref _control.Ended) is null)
+        if (CallTurn.Await(words, hypervisors: false) is null)
             return DeviceStatus.Denied;
         argument = slot.Argument;
         DeviceStatus status = unchecked((DeviceStatus)slot.Result);

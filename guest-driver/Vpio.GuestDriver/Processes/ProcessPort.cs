@@ -22,7 +22,7 @@ public sealed class ProcessPort : IHypercallPort
     private readonly long _memoryBytes;
     private readonly ControlLine _control;
     private readonly CallLine _calls;
-    private readonly UpcallSleep _sleep;
+    private readonly PageSleepWords _sleep;
     private readonly RegisterWindows _windows;
 
     private ProcessPort(ControlSocket socket, in ControlMessage answer, ReadOnlySpan<SafeFileHandle?> descriptors)
@@ -34,7 +34,7 @@ public sealed class ProcessPort : IHypercallPort
         SharedMapping area = new(descriptors[3]!, CallArea.Size, writable: true);
         _control = new ControlLine(socket, new DevicePageEnd(_devicePage));
         _calls = new CallLine(area, _control);
-        _sleep = new UpcallSleep(_guestPage, _control);
+        _sleep = new PageSleepWords(_guestPage, _control);
         _windows = new RegisterWindows(area, _control);
     }
 
@@ -85,7 +85,7 @@ public sealed class ProcessPort : IHypercallPort
         // SAFETY: only whether the reference is null is asked.
         if (Unsafe.IsNullRef(ref argument))
             return (long)(cmd <= (uint)DeviceOp.Wait ? DeviceStatus.BadAddress : DeviceStatus.NoSuchOperation);
-        return (long)(cmd == (uint)DeviceOp.Wait ? _sleep.Wait(in argument) : _calls.Make(cmd, ref argument));
+        return (long)(cmd == (uint)DeviceOp.Wait ? UpcallSleep.Call(_sleep, in argument) : _calls.Make(cmd, ref argument));
     }
 
     /// <inheritdoc/>

@@ -95,6 +95,13 @@ internal sealed class WordPlaceTests
             }
             public ulong Read() => {|VPIO2006:_careful|} + Volatile.Read(ref _careful);
         }
+        public ref struct Initialised([SharedWord] ref ulong word)
+        {
+            private ref ulong _careless = ref {|VPIO2006:word|};
+            [SharedWord] private ref ulong _careful = ref word;
+            private ulong _value = {|VPIO2006:word|};
+            public ulong Read() => {|VPIO2006:_careful|} + Volatile.Read(ref _careful);
+        }
         """);
 
     [Test]

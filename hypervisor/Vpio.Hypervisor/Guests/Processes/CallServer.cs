@@ -1,4 +1,3 @@
-using Vpio.Abi;
 using Vpio.Abi.Layout;
 using Vpio.Abi.Processes;
 using Vpio.Abi.Processes.Linux;
@@ -48,11 +47,11 @@ internal sealed class CallServer
 
     private void Serve()
     {
-        while (CallTurn.Await(ref Slot.Turn, hypervisors: true, ref Slot.HypervisorAsleep, ref _ended[0]) is { } turn && Volatile.Read(ref _ended[0]) == 0)
+        SlotTurnWords words = new(ref Slot.Turn, ref Slot.HypervisorAsleep, ref Slot.GuestAsleep, ref _ended[0]);
+        while (CallTurn.Await(words, hypervisors: true) is { } turn && !words.HasEnded())
         {
-            DeviceStatus status = HypercallDoor.Call(_guest, Volatile.Read(ref Slot.Cmd), ref Slot.Argument);
-            Slot.Result = unchecked((ulong)status);
-            CallTurn.Pass(ref Slot.Turn, turn, ref Slot.GuestAsleep);
+            Slot.Result = unchecked((ulong)HypercallDoor.Call(_guest, Volatile.Read(ref Slot.Cmd), ref Slot.Argument));
+            CallTurn.Pass(words, turn);
         }
     }
 }

@@ -1,39 +1,37 @@
 using Vpio.Abi;
+using Vpio.GuestDriver.Processes;
 
-namespace Vpio.GuestDriver.Tests;
+namespace Vpio.GuestDriver.Tests.Stepping;
 
-/// <summary>Is one actor's way to the words: plays back what it saw, makes one access more, and breaks off.</summary>
-internal sealed class UpcallSteps(UpcallMemory memory, int actor, ulong[] seen)
+/// <summary>Is one actor's way to the words of a guest page.</summary>
+internal sealed class UpcallSteps(Steps<UpcallMemory> steps)
 {
-    private int _played;
-
-    /// <summary>Gets whether the access was made.</summary>
-    internal bool HasMoved { get; private set; }
-
-    /// <summary>Gets what the actor has seen, with the access that was made.</summary>
-    internal ulong[] Seen { get; private set; } = seen;
+    private readonly uint _bit = steps.Bit;
 
     internal HypervisorWords Hypervisor => new(this);
 
     internal GuestWords Guest => new(this);
 
+    /// <summary>Gets the accesses of a guest that sleeps by notify_seq, without a call.</summary>
+    internal SleepWords Sleep => new(this);
+
     /// <summary>Looks at pending and begins to sleep when it is clear, in one step: the sleep of DEVOP_wait, under its lock.</summary>
     internal bool LookOrSleep() => Access(words =>
     {
         if (!words.Pending)
-            words.Sleepers |= 1U << actor;
+            words.Sleepers |= _bit;
         return words.Pending ? 1UL : 0;
     }) != 0;
 
     /// <summary>Begins to sleep, whatever is pending by now: the second of two steps, for a broken twin.</summary>
     internal void FallAsleep() => Access(words =>
     {
-        words.Sleepers |= 1U << actor;
+        words.Sleepers |= _bit;
         return 0;
     });
 
     /// <summary>Sleeps until it is notified.</summary>
-    internal void AwaitNotification() => Access(words => words.Sleepers & (1U << actor), canGoOn: words => (words.Sleepers & (1U << actor)) == 0);
+    internal void AwaitNotification() => Access(words => words.Sleepers & _bit, canGoOn: words => (words.Sleepers & _bit) == 0);
 
     internal void Notify() => Access(words =>
     {
@@ -41,26 +39,20 @@ internal sealed class UpcallSteps(UpcallMemory memory, int actor, ulong[] seen)
         return 0;
     });
 
+    /// <summary>Notifies a guest that sleeps by notify_seq: in two steps, as the number and the call of the system are two.</summary>
+    internal void MoveSequenceAndWake()
+    {
+        Access(words => ++words.Sequence);
+        Notify();
+    }
+
     internal void Tell(DeviceIndex device, DeviceEvents events) => Access(words =>
     {
         words.Told[device.Value] |= (uint)events;
         return 0;
     });
 
-    internal ulong Access(Func<UpcallMemory, ulong> access, Func<UpcallMemory, bool>? canGoOn = null)
-    {
-        if (_played < Seen.Length)
-            return Seen[_played++];
-        if (HasMoved || (canGoOn is not null && !canGoOn(memory)))
-            throw new BrokenOffException();
-        HasMoved = true;
-        _played++;
-        Seen = [.. Seen, access(memory)];
-        return Seen[^1];
-    }
-
-    /// <summary>Breaks an actor off where it has more to do, or waits.</summary>
-    internal sealed class BrokenOffException : Exception;
+    internal ulong Access(Func<UpcallMemory, ulong> access, Func<UpcallMemory, bool>? canGoOn = null) => steps.Access(access, canGoOn);
 
     /// <summary>Is the hypervisor's accesses.</summary>
     internal readonly struct HypervisorWords(UpcallSteps steps) : Hypervisor.Upcalls.IUpcallWords
@@ -109,6 +101,27 @@ internal sealed class UpcallSteps(UpcallMemory memory, int actor, ulong[] seen)
         });
 
         public void Notice(DeviceIndex device, DeviceEvents events) => steps.Tell(device, events);
+    }
+
+    /// <summary>Is the accesses of a guest that sleeps by notify_seq.</summary>
+    internal readonly struct SleepWords(UpcallSteps steps) : ISleepWords
+    {
+        public bool ClearMask() => steps.Access(words => Exchange(words.Mask, words.Mask = false)) != 0;
+
+        public bool IsPending() => steps.Access(words => words.Pending ? 1UL : 0) != 0;
+
+        public uint LoadSequence() => (uint)steps.Access(words => words.Sequence);
+
+        public bool HasEnded() => false;
+
+        public void Sleep(uint seen, long? untilNs)
+        {
+            uint bit = steps._bit;
+            steps.Access(words => words.Sleepers |= words.Sequence == seen ? bit : 0);
+            steps.AwaitNotification();
+        }
+
+        public void WakeAll() => steps.Notify();
     }
 
     // The arguments are evaluated in order: what was there, then the change.

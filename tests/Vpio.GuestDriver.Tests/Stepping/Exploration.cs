@@ -1,14 +1,16 @@
 using System.Text;
 
-namespace Vpio.GuestDriver.Tests;
+namespace Vpio.GuestDriver.Tests.Stepping;
 
-/// <summary>Runs actors over the words of one guest page in every order of their accesses, sequentially consistent.</summary>
+/// <summary>Runs actors over a few shared words in every order of their accesses, sequentially consistent.</summary>
+/// <typeparam name="TMemory">The words.</typeparam>
 /// <remarks>
 /// An actor is run anew for each step: what it saw before is played back to it, its next access happens, and it is broken off. So
 /// the code that ships is stepped through on one thread. Two orders that lead to the same words, with each actor having seen the
 /// same, go on alike, and only one of them is followed.
 /// </remarks>
-internal sealed class UpcallExploration(params Action<UpcallSteps>[] actors)
+internal sealed class Exploration<TMemory>(params Action<Steps<TMemory>>[] actors)
+    where TMemory : class, ISteppedMemory<TMemory>
 {
     // An endless loop of wake-ups shows as an order that never ends.
     private const int LongestOrder = 200;
@@ -21,33 +23,30 @@ internal sealed class UpcallExploration(params Action<UpcallSteps>[] actors)
     /// <summary>Gets how many of them were ends.</summary>
     internal int Ends { get; private set; }
 
-    /// <summary>Gets whether somebody takes events, so that all must be told at an end.</summary>
-    internal bool HasTaker { get; init; } = true;
-
     /// <summary>Gets what was wrong in the first bad end.</summary>
     internal string? Complaint { get; private set; }
 
-    internal UpcallExploration Run()
+    internal Exploration<TMemory> From(TMemory start)
     {
-        Explore(new UpcallMemory(), [.. actors.Select(_ => Array.Empty<ulong>())], depth: 0);
+        Explore(start, [.. actors.Select(_ => Array.Empty<ulong>())], depth: 0);
         return this;
     }
 
-    private void Explore(UpcallMemory memory, ulong[][] seen, int depth)
+    private void Explore(TMemory memory, ulong[][] seen, int depth)
     {
         if (Complaint is not null || !_visited.Add(Key(memory, seen)))
             return;
         if (depth == LongestOrder)
         {
-            Complaint = "the guest is woken for ever";
+            Complaint = "somebody is woken for ever";
             return;
         }
 
         bool isEnd = true;
         for (int actor = 0; actor < actors.Length; actor++)
         {
-            UpcallMemory copy = memory.Copy();
-            UpcallSteps steps = new(copy, actor, seen[actor]);
+            TMemory copy = memory.Copy();
+            Steps<TMemory> steps = new(copy, actor, seen[actor]);
             if (!MovesOn(actors[actor], steps))
                 continue;
             isEnd = false;
@@ -57,16 +56,16 @@ internal sealed class UpcallExploration(params Action<UpcallSteps>[] actors)
         if (!isEnd)
             return;
         Ends++;
-        Complaint ??= memory.ForgottenSleeper() ?? (HasTaker ? memory.LostEvent() : null);
+        Complaint ??= memory.JudgeEnd();
     }
 
-    private static bool MovesOn(Action<UpcallSteps> actor, UpcallSteps steps)
+    private static bool MovesOn(Action<Steps<TMemory>> actor, Steps<TMemory> steps)
     {
         try
         {
             actor(steps);
         }
-        catch (UpcallSteps.BrokenOffException)
+        catch (BrokenOffException)
         {
             // It has more to do, or waits.
         }
@@ -74,7 +73,7 @@ internal sealed class UpcallExploration(params Action<UpcallSteps>[] actors)
         return steps.HasMoved;
     }
 
-    private static string Key(UpcallMemory memory, ulong[][] seen)
+    private static string Key(TMemory memory, ulong[][] seen)
     {
         StringBuilder key = new(memory.ToString());
         foreach (ulong[] each in seen)

@@ -1,8 +1,9 @@
 using System.Numerics;
 using Vpio.Abi;
+using Vpio.GuestDriver.Processes;
 using Vpio.Hypervisor.Upcalls;
 
-namespace Vpio.GuestDriver.Tests;
+namespace Vpio.GuestDriver.Tests.Stepping;
 
 /// <summary>Proves the upcall order in every order of its accesses: both halves as they ship, and twins with one step out of place that must fail. The specification's "Upcall order".</summary>
 internal sealed class UpcallOrderTests
@@ -23,6 +24,28 @@ internal sealed class UpcallOrderTests
         AssertHolds(floor: 120_000, Loop(Take, Wait), RaiseTwice(Raise), RaiseOther(Raise));
         AssertHolds(floor: 90_000, Loop(Take, Wait), RaiseOnce(Raise), RaiseOther(Raise), Wait);
     }
+
+    [Test]
+    public void AGuestThatSleepsWithoutACallIsNotForgottenEither()
+    {
+        AssertHolds(floor: 1_500, Loop(Take, Doze), TwiceAcross(Raise));
+        AssertHolds(floor: 20_000, Loop(Take, Doze), OnceAcross(Raise), OtherAcross(Raise));
+    }
+
+    [Test]
+    public void ANumberNotedAfterTheLookForgetsASleeper() => Assert.That(
+        Explore(
+            Loop(Take, steps =>
+            {
+                steps.Sleep.ClearMask();
+                while (!steps.Sleep.IsPending())
+                    steps.Sleep.Sleep(steps.Sleep.LoadSequence(), null);
+            }),
+            TwiceAcross(Raise)).Complaint,
+        Is.Not.Null);
+
+    [Test]
+    public void AWakeUpWithoutANumberForgetsASleeper() => Assert.That(Explore(Loop(Take, Doze), RaiseTwice(Raise)).Complaint, Is.Not.Null);
 
     [Test]
     public void PendingBeforeTheEventsLosesThem() => AssertCaught(
@@ -152,10 +175,9 @@ internal sealed class UpcallOrderTests
             steps.LookOrSleep();
         }
 
-        UpcallExploration broken = new(RaiseOnce(Raise), Wait, MaskAndLook) { HasTaker = false };
-        UpcallExploration shipping = new(RaiseOnce(Raise), Wait, MaskAndWait) { HasTaker = false };
-        Assert.That(broken.Run().Complaint, Does.StartWith("a sleeper was not woken"));
-        Assert.That(shipping.Run().Complaint, Is.Null);
+        UpcallMemory nobodyTakes = new() { HasTaker = false };
+        Assert.That(Explore([RaiseOnce(Raise), Wait, MaskAndLook], nobodyTakes).Complaint, Does.StartWith("a sleeper was not woken"));
+        Assert.That(Explore([RaiseOnce(Raise), Wait, MaskAndWait], nobodyTakes).Complaint, Is.Null);
     }
 
     private static bool Raise(UpcallSteps steps, DeviceIndex device, DeviceEvents events) => UpcallOrder.Raise(steps.Hypervisor, device, events);
@@ -168,6 +190,24 @@ internal sealed class UpcallOrderTests
             steps.Notify();
         while (!steps.LookOrSleep())
             steps.AwaitNotification();
+    }
+
+    private static void Doze(UpcallSteps steps) => UpcallSleep.Wait(steps.Sleep, dueNs: null);
+
+    private static Action<UpcallSteps> OnceAcross(Raising raise) => steps => RaiseAcross(steps, raise, Device0, DeviceEvents.Granted);
+
+    private static Action<UpcallSteps> OtherAcross(Raising raise) => steps => RaiseAcross(steps, raise, Device1, DeviceEvents.RxPending);
+
+    private static Action<UpcallSteps> TwiceAcross(Raising raise) => steps =>
+    {
+        RaiseAcross(steps, raise, Device0, DeviceEvents.Granted);
+        RaiseAcross(steps, raise, Device0, DeviceEvents.Revoke);
+    };
+
+    private static void RaiseAcross(UpcallSteps steps, Raising raise, DeviceIndex device, DeviceEvents events)
+    {
+        if (raise(steps, device, events))
+            steps.MoveSequenceAndWake();
     }
 
     private static void TakeEvents(UpcallSteps steps)
@@ -197,7 +237,7 @@ internal sealed class UpcallOrderTests
 
     private static void AssertHolds(int floor, params Action<UpcallSteps>[] actors)
     {
-        UpcallExploration run = Explore(actors);
+        Exploration<UpcallMemory> run = Explore(actors);
         TestContext.Out.WriteLine($"{run.States} states, {run.Ends} ends");
         Assert.That(run.Complaint, Is.Null);
         Assert.That(run.States, Is.GreaterThanOrEqualTo(floor), "the actors took turns");
@@ -206,7 +246,10 @@ internal sealed class UpcallOrderTests
     private static void AssertCaught(Raising raise, Taking take, Sleeping sleep) =>
         Assert.That(Explore(Loop(take, sleep), RaiseTwice(raise), RaiseOther(raise)).Complaint, Is.Not.Null);
 
-    private static UpcallExploration Explore(params Action<UpcallSteps>[] actors) => new UpcallExploration(actors).Run();
+    private static Exploration<UpcallMemory> Explore(params Action<UpcallSteps>[] actors) => Explore(actors, new UpcallMemory());
+
+    private static Exploration<UpcallMemory> Explore(Action<UpcallSteps>[] actors, UpcallMemory start) =>
+        new Exploration<UpcallMemory>([.. actors.Select<Action<UpcallSteps>, Action<Steps<UpcallMemory>>>(actor => steps => actor(new UpcallSteps(steps)))]).From(start);
 
     private static Action<UpcallSteps> Loop(Taking take, Sleeping sleep) => steps =>
     {

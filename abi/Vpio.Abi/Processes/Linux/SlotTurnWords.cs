@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Vpio.Abi.Layout;
+
+namespace Vpio.Abi.Processes.Linux;
+
+/// <summary>Touches the words where they are: in a call slot.</summary>
+/// <param name="turn">The turn.</param>
+/// <param name="asleep">The flag of this side.</param>
+/// <param name="otherAsleep">The flag of the other.</param>
+/// <param name="ended">A word of this process, not 0 when waiting is over; who sets it wakes who sleeps on it. Nothing moves it.</param>
+internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWord] ref uint asleep, [SharedWord] ref uint otherAsleep, [SharedWord] ref uint ended) : ITurnWords
+{
+    private const int SpinsBetweenLooks = 4;
+
+    // About what two wake-ups cost: a call that is answered sooner is better waited for awake. Where there is one processor the other side needs it.
+    private static readonly long SpinTicks = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 1_000_000 * 15 : 0;
+
+    [SharedWord]
+    private readonly ref uint _turn = ref turn;
+
+    [SharedWord]
+    private readonly ref uint _asleep = ref asleep;
+
+    [SharedWord]
+    private readonly ref uint _otherAsleep = ref otherAsleep;
+
+    [SharedWord]
+    private readonly ref uint _ended = ref ended;
+
+    /// <inheritdoc/>
+    public uint LoadTurn() => Volatile.Read(ref _turn);
+
+    /// <inheritdoc/>
+    public void ExchangeTurn(uint turn) => Interlocked.Exchange(ref _turn, turn);
+
+    /// <inheritdoc/>
+    public void SetAsleep() => Interlocked.Exchange(ref _asleep, 1);
+
+    /// <inheritdoc/>
+    public void ClearAsleep() => Volatile.Write(ref _asleep, 0);
+
+    /// <inheritdoc/>
+    public bool IsOtherAsleep() => Volatile.Read(ref _otherAsleep) != 0;
+
+    /// <inheritdoc/>
+    public bool HasEnded() => Volatile.Read(ref _ended) != 0;
+
+    /// <inheritdoc/>
+    public void Sleep(uint seen) => Futex.Wait(ref _turn, seen, ref _ended, 0);
+
+    /// <inheritdoc/>
+    public void Wake() => Futex.WakeAll(ref _turn);
+
+    /// <inheritdoc/>
+    public uint? LookForAWhile(bool hypervisors)
+    {
+        for (long end = 0; ;)
+        {
+            uint seen = LoadTurn();
+            if (CallTurn.IsHypervisors(seen) == hypervisors)
+                return seen;
+            long now = Stopwatch.GetTimestamp();
+            if (end == 0)
+                end = now + SpinTicks;
+            if (now >= end || HasEnded())
+                return null;
+            Thread.SpinWait(SpinsBetweenLooks);
+        }
+    }
+}
