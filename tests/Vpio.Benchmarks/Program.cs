@@ -1,4 +1,16 @@
 using Vpio.Benchmarks;
+using Vpio.Benchmarks.Processes;
+
+// The other sides of benchmarks that take two processes.
+switch (args)
+{
+    case [GuestSide.Name]:
+        return GuestSide.Run();
+    case [EchoPeer.Name, .. string[] places]:
+        return EchoPeer.Run(places);
+    case [NamedMutexPeer.Name, string name]:
+        return NamedMutexPeer.Run(name);
+}
 
 (string Name, Action Run)[] benchmarks =
 [
@@ -14,6 +26,7 @@ using Vpio.Benchmarks;
     }),
     ("context-switch", ContextSwitchBenchmark.Run),
     ("group-flood", GroupFloodBenchmark.Run),
+    ("processes", ProcessBenchmark.Run),
     ("analysis", AnalyzerBenchmark.Run),
     ("allocation", AllocationBenchmark.Run),
     ("idle", IdleBenchmark.Run),

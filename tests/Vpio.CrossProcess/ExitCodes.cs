@@ -8,7 +8,4 @@ public static class ExitCodes
 
     /// <summary>The process saw the hypervisor break a promise; its notebook says which.</summary>
     public const int PromiseBroken = 10;
-
-    /// <summary>The process saw that the hypervisor is gone, in every way there is.</summary>
-    public const int HypervisorGone = 11;
 }

@@ -93,19 +93,28 @@ internal sealed class GuestProcess(ProcessPort port, long count)
         using DeviceLease lease = device.Grab();
         Volatile.Write(ref _notebook.Progress, 1);
         port.HypervisorEnds.WaitHandle.WaitOne();
-        if (lease.IsHeld || !domain.IsStale)
-            return End("the device page shows no end");
+        string verdict = lease.IsHeld ? "the lease outlived the hypervisor" : WhatOutlived(domain, device);
+
+        // Nobody is there any more to read the notebook.
+        Console.WriteLine(verdict);
+        return ExitCodes.Sound;
+    }
+
+    private string WhatOutlived(GuestDomain domain, GuestDevice device)
+    {
+        if (!domain.IsStale)
+            return "the epoch outlived the hypervisor";
         WaitArgs wait = new() { TimeoutNs = WaitArgs.Forever };
         if ((DeviceStatus)port.Call((uint)DeviceOp.Wait, ref Unsafe.As<WaitArgs, DeviceOpArgument>(ref wait)) != DeviceStatus.Denied)
-            return End("a sleep outlived the hypervisor");
+            return "a sleep outlived the hypervisor";
         try
         {
             using DeviceLease another = device.Grab();
-            return End("a grab outlived the hypervisor");
+            return "a grab outlived the hypervisor";
         }
-        catch (HypervisorRestartedException)
+        catch (HypervisorRestartedException end)
         {
-            return ExitCodes.HypervisorGone;
+            return end.Message;
         }
     }
 

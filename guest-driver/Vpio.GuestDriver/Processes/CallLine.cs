@@ -15,6 +15,8 @@ internal sealed class CallLine
     private readonly SharedMapping _area;
     private readonly ControlLine _control;
 
+    private readonly SpinBudget[] _budgets = [.. Enumerable.Range(0, CallArea.SlotCount).Select(_ => new SpinBudget())];
+
     [SharedWord]
     private uint _free = AllSlots;
 
@@ -44,7 +46,7 @@ internal sealed class CallLine
         ref CallSlot slot = ref CallArea.Slot(ref _area.At<CallArea>(), index);
         slot.Cmd = cmd;
         slot.Argument = argument;
-        SlotTurnWords words = new(ref slot.Turn, ref slot.GuestAsleep, ref slot.HypervisorAsleep, ref _control.Ended);
+        SlotTurnWords words = new(ref slot.Turn, ref slot.GuestAsleep, ref slot.HypervisorAsleep, ref _control.Ended, _budgets[index]);
         CallTurn.Pass(words, words.LoadTurn());
         EnsureServed(index);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vpio.Abi;
 using Vpio.CrossProcess;
 using Vpio.Hypervisor;
@@ -123,6 +124,52 @@ internal sealed class CrossProcessTests
         ChildGuest guest = Start("scribble", 1);
         Assert.That(guest.AwaitEnd(Patience).Signal, Is.EqualTo(Segmentation).Or.EqualTo(Abort));
         Assert.That(_device.State, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void AGuestNoticesThatItsHypervisorWasKilledAndNothingIsLeftOfEither()
+    {
+        string[] before = LeftBehind();
+        using Process host = Process.Start(new ProcessStartInfo("dotnet", [ChildGuest.Program, "host"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
+        })!;
+        string? guest = host.StandardOutput.ReadLine();
+        Assert.That(guest, Does.Match("^[0-9]+$"), "the guest holds the device");
+        host.Kill();
+
+        // The guest has the other end of this pipe: it ends when the guest does.
+        Assert.That(host.StandardError.ReadToEnd(), Does.Contain("and the hypervisor has ended"));
+        Assert.That(LeftBehind(), Is.EquivalentTo(before));
+
+        // Files of other programs come and go; those of the runtime were switched off above.
+        static string[] LeftBehind() => [.. Directory.EnumerateFileSystemEntries("/dev/shm").Where(name => !name.Contains("/sem.", StringComparison.Ordinal)), .. Directory.EnumerateFileSystemEntries("/tmp", "*vpio-guest*")];
+    }
+
+    [Test]
+    public void AGuestThatIsStoppedBySigstopLosesTheDeviceAsOneThatIgnoresItsUpcall()
+    {
+        _device.Grace = HypervisorOptions.MinDuration;
+        ChildGuest frozen = Start("hold", 1);
+        Assert.That(SpinWait.SpinUntil(() => frozen.Progress != 0, Patience));
+        ChildGuest.Send(frozen.Guest.Process!.Id, ChildGuest.Stop19);
+        ChildGuest next = Start("turns", 1);
+        Assert.That(next.AwaitEnd(Patience), Is.EqualTo(Sound), next.Said);
+        Assert.That(frozen.AwaitEnd(Patience), Is.EqualTo(new GuestExit(null, ChildGuest.Kill9)));
+        Assert.That(() => frozen.Guest.Resume(), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void AProgramThatIsNotThereIsSaidSoAndLeavesAGuestThatCanBeRemoved()
+    {
+        Guest guest = _hypervisor.AddGuest(new GuestCommand("/no/such/program", []));
+        Assert.That(() => guest.Process!.Start(), Throws.InstanceOf<System.ComponentModel.Win32Exception>().With.Message.Contains("/no/such/program"));
+        Assert.That(() => guest.Process!.Start(), Throws.InvalidOperationException);
+        Assert.That(() => guest.Port, Throws.InvalidOperationException);
+        _hypervisor.RemoveGuest(guest);
+        Assert.That(guest.Process!.Exit, Is.Null);
     }
 
     private ChildGuest Start(string role, long count)

@@ -8,12 +8,10 @@ namespace Vpio.Abi.Processes.Linux;
 /// <param name="asleep">The flag of this side.</param>
 /// <param name="otherAsleep">The flag of the other.</param>
 /// <param name="ended">A word of this process, not 0 when waiting is over; who sets it wakes who sleeps on it. Nothing moves it.</param>
-internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWord] ref uint asleep, [SharedWord] ref uint otherAsleep, [SharedWord] ref uint ended) : ITurnWords
+/// <param name="budget">How long this side looks before it sleeps.</param>
+internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWord] ref uint asleep, [SharedWord] ref uint otherAsleep, [SharedWord] ref uint ended, SpinBudget budget) : ITurnWords
 {
     private const int SpinsBetweenLooks = 4;
-
-    // About what two wake-ups cost: a call that is answered sooner is better waited for awake. Where there is one processor the other side needs it.
-    private static readonly long SpinTicks = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 1_000_000 * 15 : 0;
 
     [SharedWord]
     private readonly ref uint _turn = ref turn;
@@ -54,6 +52,13 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
     /// <inheritdoc/>
     public uint? LookForAWhile(bool hypervisors)
     {
+        uint? turn = LookUntil(hypervisors, budget.Begin());
+        budget.End(turn is not null);
+        return turn;
+    }
+
+    private uint? LookUntil(bool hypervisors, long ticks)
+    {
         for (long end = 0; ;)
         {
             uint seen = LoadTurn();
@@ -61,7 +66,7 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
                 return seen;
             long now = Stopwatch.GetTimestamp();
             if (end == 0)
-                end = now + SpinTicks;
+                end = now + ticks;
             if (now >= end || HasEnded())
                 return null;
             Thread.SpinWait(SpinsBetweenLooks);

@@ -47,7 +47,7 @@ internal sealed class CallServer
 
     private void Serve()
     {
-        SlotTurnWords words = new(ref Slot.Turn, ref Slot.HypervisorAsleep, ref Slot.GuestAsleep, ref _ended[0]);
+        SlotTurnWords words = new(ref Slot.Turn, ref Slot.HypervisorAsleep, ref Slot.GuestAsleep, ref _ended[0], new SpinBudget());
         while (CallTurn.Await(words, hypervisors: true) is { } turn && !words.HasEnded())
         {
             Slot.Result = unchecked((ulong)HypercallDoor.Call(_guest, Volatile.Read(ref Slot.Cmd), ref Slot.Argument));

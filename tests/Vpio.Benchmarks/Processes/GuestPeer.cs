@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Vpio.Abi;
+using Vpio.Abi.Processes.Linux;
+using Vpio.Hypervisor;
+using Vpio.Hypervisor.Guests;
+
+namespace Vpio.Benchmarks.Processes;
+
+/// <summary>Is a guest in a process of its own that is measured, as the hypervisor's side sees it.</summary>
+internal sealed class GuestPeer : IDisposable
+{
+    // Long enough for the other side to be where it sleeps.
+    private const int SleepMicroseconds = 300;
+
+    private readonly ReferenceHypervisor _hypervisor = new(new HypervisorOptions { ApplicationBytes = Desk.Bytes });
+    private readonly SharedDevice _device;
+    private readonly Guest _guest;
+    private readonly Desk _desk;
+    private ulong _tasks;
+
+    public GuestPeer()
+    {
+        _device = _hypervisor.AddDevice(new BareDevice());
+        _guest = _hypervisor.AddGuest(new GuestCommand("dotnet", [typeof(GuestPeer).Assembly.Location, GuestSide.Name]));
+        _hypervisor.Assign(_guest, _device);
+        _guest.Process!.Start();
+        _desk = new Desk(_guest.Application);
+    }
+
+    /// <summary>Has hypercalls made.</summary>
+    /// <returns>How long each took, there and back, nanoseconds.</returns>
+    public double MeasureCalls(int count)
+    {
+        AwaitEnd(Begin(GuestTask.Call, count));
+        return (double)Volatile.Read(ref _desk.ElapsedNs) / count;
+    }
+
+    /// <summary>Raises upcalls, or moves the bare word, one by one.</summary>
+    /// <returns>How late they were seen, median, nanoseconds.</returns>
+    public double MeasureUpcalls(GuestTask task, int count)
+    {
+        double[] late = new double[count];
+        ulong number = Begin(task, count);
+        bool sleeps = task is GuestTask.SleepPending or GuestTask.SleepWord;
+        for (int i = 0; i < count; i++)
+        {
+            Rest(sleeps ? SleepMicroseconds : 3);
+            long sentAtNs = Stopwatch.GetTimestamp();
+            Signal(task);
+            while (Volatile.Read(ref _desk.Seen) != (ulong)i + 1)
+                Thread.SpinWait(1);
+            late[i] = (long)Volatile.Read(ref _desk.SeenAtNs) - sentAtNs;
+        }
+
+        AwaitEnd(number);
+        return Rounds.Median(late);
+    }
+
+    public void Dispose()
+    {
+        Begin(GuestTask.End, 0);
+        _guest.Process!.Ended.Wait();
+        _hypervisor.Dispose();
+    }
+
+    private void Signal(GuestTask task)
+    {
+        if (task is GuestTask.PollPending or GuestTask.SleepPending)
+        {
+            _guest.Upcalls.Raise(_device.Index, DeviceEvents.RxPending);
+            return;
+        }
+
+        Interlocked.Increment(ref _desk.Bare);
+        if (task == GuestTask.SleepWord)
+            Futex.WakeAll(ref _desk.Bare);
+    }
+
+    private static void Rest(int microseconds)
+    {
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < microseconds;)
+            Thread.SpinWait(10);
+    }
+
+    private ulong Begin(GuestTask task, int count)
+    {
+        Volatile.Write(ref _desk.Count, (ulong)count);
+        Volatile.Write(ref _desk.Seen, 0);
+        Volatile.Write(ref _desk.Task, (++_tasks << 32) | (uint)task);
+        return _tasks;
+    }
+
+    private void AwaitEnd(ulong number)
+    {
+        while (Volatile.Read(ref _desk.Done) != number)
+        {
+            if (_guest.Process!.Exit is { } exit)
+                throw new InvalidOperationException($"The guest's process ended by {exit}.");
+            Thread.Sleep(1);
+        }
+    }
+}
