@@ -11,6 +11,8 @@ internal static class GuestApplication
     /// <summary>The command's name.</summary>
     internal const string Command = "guest";
 
+    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Does the guest's part.</summary>
     /// <param name="error">Where it says what is wrong.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -21,13 +23,26 @@ internal static class GuestApplication
             ProcessPort port = ProcessPort.Open();
             port.HypervisorEnds.Register(() => LeaveWithoutHypervisor(error));
             GuestEnd end = new(new JobMemory(port.Application, port));
-            return new GuestProgram(port, end).Run() == GuestActivity.Failed ? ExitCode.Failed : ExitCode.Success;
+            GuestActivity outcome = new GuestProgram(port, end).Run();
+            AwaitTheEnd(port, end, outcome);
+            return outcome == GuestActivity.Failed ? ExitCode.Failed : ExitCode.Success;
         }
         catch (Exception refusal) when (refusal is IOException or InvalidDataException or PageProtocolException or PlatformNotSupportedException)
         {
             error.WriteLine($"vpio: {refusal.Message.ReplaceLineEndings(" ")} See vpio run --guest-kind process.");
             return ExitCode.Usage;
         }
+    }
+
+    private static void AwaitTheEnd(ProcessPort port, GuestEnd end, GuestActivity outcome)
+    {
+        // Who was stopped and still lives is quarantined, and stays what it is to the end; its process would end it.
+        while (outcome == GuestActivity.Stopped && end.Phase != JobPhase.Over)
+            Thread.Sleep(Nap);
+
+        // The page shows that the hypervisor has ended a moment before the port says so. Then the process is ended from there.
+        if (port.DevicePage.Header.Epoch == 0)
+            Thread.Sleep(Timeout.Infinite);
     }
 
     private static void LeaveWithoutHypervisor(TextWriter error)

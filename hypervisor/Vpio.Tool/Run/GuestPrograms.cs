@@ -17,8 +17,8 @@ internal sealed class GuestPrograms
     {
         foreach (GuestKind kind in options.Kinds.List.Distinct().Where(kind => kind != GuestKind.InProcess))
         {
-            if (!OperatingSystem.IsLinux())
-                throw new UsageException($"--guest-kind {GuestKinds.Name(kind)} needs Linux; use --guest-kind inprocess.");
+            if (!OperatingSystem.IsLinux() || !System.Environment.Is64BitProcess)
+                throw new UsageException($"--guest-kind {GuestKinds.Name(kind)} needs a 64-bit Linux; use --guest-kind inprocess.");
             _commands.Add(kind, kind == GuestKind.C ? Named(CProgram.Guest.Build()) : Find(options.GuestProgram));
         }
     }

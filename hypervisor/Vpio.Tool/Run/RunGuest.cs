@@ -17,6 +17,7 @@ internal sealed class RunGuest(GuestPlan plan, GuestKind kind, GuestAccount acco
 {
     private OwnershipStatistics _formerUse;
     private bool _endIsNoted;
+    private bool _wasQuarantined;
     private bool _isDismissed;
 
     /// <summary>Gets what it is to do.</summary>
@@ -70,6 +71,7 @@ internal sealed class RunGuest(GuestPlan plan, GuestKind kind, GuestAccount acco
         if (_endIsNoted || !HasEnded)
             return;
         _endIsNoted = true;
+        _wasQuarantined = Guest.State == GuestState.Quarantined;
         account.Receiving.Close();
         if (Activity == GuestActivity.Failed)
             ledger.Blame($"the program of guest {Guest.Id} failed: {End.Failure}");
@@ -87,12 +89,15 @@ internal sealed class RunGuest(GuestPlan plan, GuestKind kind, GuestAccount acco
     {
         _formerUse = Use;
         _endIsNoted = false;
+        _wasQuarantined = false;
         Replacements++;
     }
 
-    // A process that ends is a stopped guest, also when it ended because it had done.
+    // A process that ends is a stopped guest, also when it ended because it had done, or was quarantined and the run is over.
     private GuestActivity AfterItsEnd()
     {
+        if (_wasQuarantined)
+            return GuestActivity.Quarantined;
         GuestActivity said = End.Activity;
         if (said == GuestActivity.Failed || (said == GuestActivity.Done && Body.EndedWell))
             return said;

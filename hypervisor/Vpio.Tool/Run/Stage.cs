@@ -100,7 +100,8 @@ internal sealed class Stage : IDisposable
     /// <summary>Puts new guests in the place of those that were stopped by force, or whose processes ended.</summary>
     internal void Respawn()
     {
-        foreach (RunGuest guest in Guests.Where(guest => guest.IsLost && guest.Body.WaitForEnd(TimeSpan.Zero)))
+        // A process is killed when it is removed; a thread must have ended, for its last reports are read then.
+        foreach (RunGuest guest in Guests.Where(guest => guest.IsLost && (guest.Kind != GuestKind.InProcess || guest.Body.WaitForEnd(TimeSpan.Zero))))
             Replace(guest);
     }
 
