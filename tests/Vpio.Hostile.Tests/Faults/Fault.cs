@@ -32,5 +32,8 @@ internal sealed record Fault(string Name, string Campaign, string Effect)
     /// <summary>Gets whether the death of a program goes unnoticed.</summary>
     public bool MissesDeaths { get; init; }
 
+    /// <summary>Gets how programs end, whatever they do.</summary>
+    public ProgramEnding? ProgramEnding { get; init; }
+
     public override string ToString() => Name;
 }

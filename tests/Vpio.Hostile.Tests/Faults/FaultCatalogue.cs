@@ -17,8 +17,8 @@ internal static class FaultCatalogue
 
     public static IEnumerable<Fault> All =>
     [
-        new("a hostile release is let through", "foreign-releases", "is over|ended") { HostilePort = (port, neighbours) => new ReleaseForAnybody(port, neighbours) },
-        new("an argument is read twice", "torn-arguments", "is over|ended") { Calls = 10_000_000, HostilePort = (port, neighbours) => new ArgumentReadTwice(port, neighbours) },
+        new("a hostile release is let through", "foreign-releases", "is over|ended|waited through") { HostilePort = (port, neighbours) => new ReleaseForAnybody(port, neighbours) },
+        new("an argument is read twice", "torn-arguments", "is over|ended|waited through") { Calls = 10_000_000, HostilePort = (port, neighbours) => new ArgumentReadTwice(port, neighbours) },
         new("a grab returns what another owns", "random-calls", "in one generation") { HostilePort = (port, neighbours) => new GrantOfWhatIsOwned(port, neighbours) },
         new("a release of nobody succeeds", "foreign-releases", "given back twice|in one generation|no such device") { HostilePort = Answer((cmd, result) => cmd == (uint)DeviceOp.Release ? 0 : result) },
         new("a call answers what is no result", "random-calls", "no result of the ABI") { HostilePort = Answer((_, result) => result == (long)DeviceStatus.Busy ? -5 : result) },
@@ -33,10 +33,10 @@ internal static class FaultCatalogue
         new("a neighbour's registers are written", "scribbles", "registers were changed|rings were lost") { HostilePort = Intrude(Intruder.WriteRegister) },
         new("a neighbour's frames are refused", "scribbles", "were refused") { HostilePort = Intrude(Intruder.CountRefusedFrame) },
         new("a neighbour's device is turned off", "scribbles", "rings were lost|NicProtocolException|registers were changed") { HostilePort = Intrude(Intruder.TurnOff) },
-        new("a waiter is forgotten", "grab-storm", "not granted the device|frames do not come") { NeighbourPort = port => new ForgottenWaiter(port) },
+        new("a waiter is forgotten", "grab-storm", "not granted the device|frames do not come") { Patience = Soon, NeighbourPort = port => new ForgottenWaiter(port) },
         new("a waiter is passed over", "grab-storm", "waited through") { NeighbourPort = port => new PassedOver(port) },
         new("a frame is lost", "random-calls", "lost or overtaken") { MakeWire = Wire((_, _) => { }) },
-        new("frames come no more", "random-calls", "frames do not come|still missing") { MakeWire = () => new FaultyWire((frame, bring) => bring(frame.ToArray()), breaksAfter: 250) },
+        new("frames come no more", "random-calls", "frames do not come|still missing") { Patience = Soon, MakeWire = () => new FaultyWire((frame, bring) => bring(frame.ToArray()), breaksAfter: 250) },
         new("a frame comes twice", "random-calls", "came twice") { MakeWire = Wire((frame, bring) => Twice(frame.ToArray(), bring)) },
         new("a frame is damaged", "random-calls", "damaged or forged") { MakeWire = Wire((frame, bring) => bring(Damaged(frame))) },
         new("a frame of a stranger is delivered", "random-calls", "foreign frame") { MakeWire = Wire((frame, bring) => bring(From(0x99, frame))) },
@@ -71,6 +71,7 @@ internal static class FaultCatalogue
     public static IEnumerable<Fault> OfPrograms =>
     [
         new("the death of a guest is not noticed", "process-random-calls", "its guest is not stopped") { Patience = Soon, Calls = 100, MissesDeaths = true },
+        new("an attack does not come to anything", "process-random-calls", "the attack itself failed: signal 6") { Calls = 100, Patience = UntilAProgramRuns, ProgramEnding = new ProgramEnding(null, 6) },
         new("a neighbour's frame reaches a hostile process", "process-wild-descriptors", "in the hostile guest's memory") { Patience = UntilAProgramRuns, MakeWire = Wire((frame, bring) => Astray(frame, bring)) },
     ];
 

@@ -63,7 +63,7 @@ internal sealed class FaultyGround(GroundTerms terms, Fault fault) : IProvingGro
 
         public GuestMemory Application => program.Application;
 
-        public string? Ending => fault.MissesDeaths ? null : program.Ending;
+        public ProgramEnding? Ending => fault.MissesDeaths ? null : fault.ProgramEnding ?? program.Ending;
 
         public MacAddress GetAddress(DeviceIndex device) => program.GetAddress(device);
 

@@ -13,7 +13,7 @@ public interface IGroundProgram
     GuestMemory Application { get; }
 
     /// <summary>Gets how it ended, once everything was taken from it; <see langword="null"/> before.</summary>
-    string? Ending { get; }
+    ProgramEnding? Ending { get; }
 
     /// <summary>Tells its MAC address.</summary>
     /// <param name="device">One of its devices.</param>

@@ -104,7 +104,7 @@ public sealed class ReferenceGround : IProvingGround
 
         public GuestMemory Application => guest.Application;
 
-        public string? Ending => guest.Process!.Exit?.ToString();
+        public ProgramEnding? Ending => guest.Process!.Exit is { } exit ? new ProgramEnding(exit.Code, exit.Signal) : null;
 
         public MacAddress GetAddress(DeviceIndex device) => AddressOf(guest.Id);
 

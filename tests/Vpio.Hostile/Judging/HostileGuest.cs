@@ -75,7 +75,7 @@ internal sealed class HostileGuest
 
     private void AwaitEnd(Thread thread)
     {
-        if (!thread.Join(_court.Patience))
+        if (!thread.Join(_court.Effects.Any ? TimeSpan.Zero : _court.Patience))
             _court.Effects.Add($"a call of {_guest.Id} never returned, though the guest was stopped");
     }
 

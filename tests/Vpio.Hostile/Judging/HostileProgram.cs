@@ -83,7 +83,9 @@ internal sealed class HostileProgram(Court court, Campaign campaign, Neighbourho
     private void Book(IGroundProgram program, HostileReport report, bool wasEnded)
     {
         _tallies.AddRange(report.Tallies);
-        Endings.Add(wasEnded && campaign.Fate == Fate.Resumed ? $"stuck, {program.Ending}" : program.Ending ?? "never");
+        Endings.Add(wasEnded && campaign.Fate == Fate.Resumed ? $"stuck, {program.Ending}" : $"{program.Ending}");
+        if (program.Ending is { IsExpected: false } ending)
+            court.Effects.Add($"the attack itself failed: {ending}");
         if (report.HasForeignFrame)
             court.Effects.Add("a neighbour's frame is in the hostile guest's memory");
 
