@@ -5,7 +5,7 @@ namespace Vpio.Hypervisor.Devices;
 /// <summary>Runs a device: a thread that works while there is work, looks about for a moment, then sleeps until it is woken.</summary>
 /// <remarks>Asleep it uses no processor. The work itself says, before the sleep, to whoever would ring that it must wake the device.</remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The event is never asked for a handle, so it has nothing to dispose, and somebody may still ring when the thread has ended.")]
-internal sealed class DeviceEngine
+internal sealed class DeviceEngine : IDeviceEngine
 {
     private const int LooksBeforeSleep = 200;
 
@@ -25,10 +25,10 @@ internal sealed class DeviceEngine
         _thread.Start();
     }
 
-    /// <summary>Gets whether the caller is the device's thread.</summary>
+    /// <inheritdoc/>
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
-    /// <summary>Wakes the device if it sleeps.</summary>
+    /// <inheritdoc/>
     public void Wake()
     {
         // ORDER full: the caller's work is seen before it is looked whether the device sleeps. Pairs with Interlocked.MemoryBarrier in DeviceEngine.FallAsleep.
@@ -37,7 +37,7 @@ internal sealed class DeviceEngine
             _woken.Set();
     }
 
-    /// <summary>Ends the thread and waits for its end.</summary>
+    /// <inheritdoc/>
     public void Stop()
     {
         Volatile.Write(ref _ended, true);

@@ -22,7 +22,7 @@ public sealed class Nic : IDevice, IFrameSink
     private readonly FrameArrivals _arrivals = new();
     private NicStations _stations = NicStations.None;
     private NicWork? _work;
-    private DeviceEngine? _engine;
+    private IDeviceEngine? _engine;
     private DeviceGate? _gate;
     private Exception? _wireFailure;
 
@@ -102,7 +102,7 @@ public sealed class Nic : IDevice, IFrameSink
             throw new InvalidOperationException("This NIC was plugged in before; make a new one on the same wire.");
         _gate = gate;
         _work = new NicWork(gate, _arrivals);
-        _engine = new DeviceEngine(_work, "vpio nic");
+        _engine = MakeEngine(_work);
     }
 
     /// <inheritdoc/>
@@ -168,6 +168,9 @@ public sealed class Nic : IDevice, IFrameSink
         else
             _arrivals.Bring(kept, receivers);
     }
+
+    /// <summary>Gets what runs the NIC from when it is plugged in: its own thread, unless somebody wants to say when it works.</summary>
+    internal Func<IDeviceWork, IDeviceEngine> MakeEngine { get; init; } = work => new DeviceEngine(work, "vpio nic");
 
     /// <summary>Tells whether a guest owns the NIC now.</summary>
     internal bool IsOwnedBy(DomainId guest) => _gate is { } gate && gate.IsOwnedBy(guest);
