@@ -5,7 +5,7 @@ namespace Vpio.Repository.Tests;
 /// <summary>Judges what lies in the tree: folders say what they are, and no file knows the machine it was written on.</summary>
 internal static partial class Tidiness
 {
-    private static readonly string[] Binary = [".pcap", ".pcapng", ".png"];
+    private static readonly string[] Binary = [".bin", ".pcap", ".pcapng", ".png"];
 
     /// <summary>Tells whether a folder's page opens with a sentence, not with a list or a picture.</summary>
     public static bool OpensWithASentence(MarkdownPage readme) => Sentence().IsMatch(readme.OpeningLine);
