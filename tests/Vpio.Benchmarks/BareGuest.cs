@@ -13,8 +13,13 @@ internal sealed class BareGuest
     private readonly DeviceIndex _device;
 
     public BareGuest(ReferenceHypervisor hypervisor, SharedDevice device)
+        : this(hypervisor, device, hypervisor.AddGuest())
     {
-        Guest = hypervisor.AddGuest();
+    }
+
+    public BareGuest(ReferenceHypervisor hypervisor, SharedDevice device, Guest guest)
+    {
+        Guest = guest;
         hypervisor.Assign(Guest, device);
         _port = Guest.Port;
         _device = device.Index;

@@ -27,6 +27,7 @@ switch (args)
     ("context-switch", ContextSwitchBenchmark.Run),
     ("group-flood", GroupFloodBenchmark.Run),
     ("processes", ProcessBenchmark.Run),
+    ("kills", KillBenchmark.Run),
     ("analysis", AnalyzerBenchmark.Run),
     ("allocation", AllocationBenchmark.Run),
     ("idle", IdleBenchmark.Run),
