@@ -16,6 +16,9 @@ internal sealed class ControlledThread
         start();
     });
 
+    public ControlledThread(ThreadStart start, int stackBytes)
+        : this(start) => _ = stackBytes; // Coyote runs it on a thread of its own choice.
+
     public static ControlledThread? CurrentThread => _current;
 
     public bool IsBackground { get; set; }

@@ -5,7 +5,7 @@ namespace Vpio.Coyote.Tests.Twins;
 /// <summary>Is the order that ships.</summary>
 internal sealed class ShippingLife : ILife
 {
-    private readonly GuestLife _life = new();
+    private readonly GuestLife _life = new(isMortal: false);
 
     public GuestState State => _life.State;
 
