@@ -444,6 +444,33 @@ uint32_t vpio_guest_outstanding(struct vpio_guest *guest)
     return is_set_up(guest, &guest->tx, VPIO_NIC_CONTROL_TX_ENABLE) ? guest->tx_tail - read32(guest, VPIO_NIC_REG_TX_HEAD) : 0;
 }
 
+/* Not 0 when there is no need to sleep. ORDER acquire: as in vpio_guest_receive, which looks again. */
+static int has_cause(struct vpio_guest *guest, uint32_t interrupts)
+{
+    if (vpio_guest_must_stop(guest))
+        return 1;
+    if ((interrupts & VPIO_NIC_INTERRUPT_RX) && __atomic_load_n(&descriptor(guest, RX_RING_OFFSET, guest->rx_head)->flags, __ATOMIC_ACQUIRE) != 0)
+        return 1;
+    return (interrupts & VPIO_NIC_INTERRUPT_TX) && vpio_guest_outstanding(guest) == 0;
+}
+
+void vpio_guest_rest(struct vpio_guest *guest, uint32_t interrupts, uint64_t timeout_ns)
+{
+    struct vpio_wait_args args;
+
+    if (has_cause(guest, interrupts))
+        return;
+    write32(guest, VPIO_NIC_REG_INTERRUPT_ARM, interrupts);
+    /* ORDER full: armed before the rings are looked at. A device that takes this with what was armed before raises its event after, and so ends the sleep. */
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    take_upcalls(guest);
+    if (has_cause(guest, interrupts))
+        return;
+    clear(&args, sizeof args);
+    args.timeout_ns = vpio_le64(timeout_ns);
+    (void)guest->port.call(guest->port.context, DEVOP_wait, &args);
+}
+
 uint64_t vpio_guest_lost(struct vpio_guest *guest)
 {
     if (is_held(guest) && !is_set_up(guest, &guest->tx, VPIO_NIC_CONTROL_TX_ENABLE) && !guest->tx.is_offered)

@@ -99,6 +99,14 @@ int64_t vpio_guest_send(struct vpio_guest *guest, const uint8_t *frame, uint32_t
 /* How many frames are posted and not yet taken by the device; none when it lost its ring. Only while it is held. */
 uint32_t vpio_guest_outstanding(struct vpio_guest *guest);
 
+/*
+ * Sleeps until the device took what is posted or filled a buffer, is asked
+ * back, or the time is up; interrupts says which of the two,
+ * VPIO_NIC_INTERRUPT_*. Returns at once where that is so already, and may
+ * return for no reason: the caller looks. Only while it is held.
+ */
+void vpio_guest_rest(struct vpio_guest *guest, uint32_t interrupts, uint64_t timeout_ns);
+
 /* How many posted frames were lost with the device's context so far, the last that were posted each time. Complete while it is held, when a RESET may have come before. */
 uint64_t vpio_guest_lost(struct vpio_guest *guest);
 

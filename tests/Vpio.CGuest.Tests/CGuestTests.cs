@@ -341,6 +341,67 @@ internal sealed unsafe class CGuestTests
         Assert.That(_c.Events((void*)waiter), Is.Zero, "told once");
     }
 
+    [Test]
+    public void ItsRestEndsWhenTheDeviceTookWhatWasPosted()
+    {
+        nint sender = (nint)NewCGuest();
+        Assert.That(_c.Grab((void*)sender, 0), Is.Zero);
+        for (int i = 0; i < 200; i++)
+        {
+            SendFrom((void*)sender, Frame(from: 1, to: 9, i));
+            Assert.That(Rests(() => RestFrom(sender, NicInterrupt.Tx, () => _c.Outstanding((void*)sender) == 0)));
+        }
+    }
+
+    [Test]
+    public void ItsRestEndsWhenAFrameComes()
+    {
+        ClosedWire wire = new();
+        _hypervisor.RemoveDevice(_device);
+        _device = _hypervisor.AddDevice(_nic = new Nic(wire));
+        nint receiver = (nint)NewCGuest();
+        Assert.That(_c.Grab((void*)receiver, 0), Is.Zero);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] frame = Frame(from: 9, to: 1, i);
+            Task arrival = Task.Run(() => wire.Bring(frame));
+            Assert.That(Rests(() => RestFrom(receiver, NicInterrupt.Rx, () => Receives(receiver, frame))));
+            arrival.Wait();
+        }
+    }
+
+    [Test]
+    public void ItsRestEndsWhenTheDeviceIsAskedFor()
+    {
+        nint owner = (nint)NewCGuest();
+        void* waiter = NewCGuest();
+        Assert.That(_c.Grab((void*)owner, 0), Is.Zero);
+        Task rest = Task.Factory.StartNew(() => RestFrom(owner, NicInterrupt.Rx, () => _c.MustStop((void*)owner) != 0), TaskCreationOptions.LongRunning);
+        Assert.That(_c.Grab(waiter, 1), Is.EqualTo((long)DeviceStatus.Queued));
+        Assert.That(rest.Wait(Limit), "it is woken");
+        Assert.That(_c.Release((void*)owner), Is.Zero);
+    }
+
+    private static bool Rests(Action rest) => Task.Factory.StartNew(rest, TaskCreationOptions.LongRunning).Wait(Limit);
+
+    // Without a limit: who is not woken stays there.
+    private void RestFrom(nint guest, NicInterrupt interrupts, Func<bool> reached)
+    {
+        while (!reached())
+            _c.Rest((void*)guest, (uint)interrupts, ulong.MaxValue);
+    }
+
+    private bool Receives(nint guest, byte[] expected)
+    {
+        byte[] room = new byte[2048];
+        fixed (byte* start = room)
+        {
+            uint length = _c.Receive((void*)guest, start, 2048);
+            Require(length == 0 || room.AsSpan(0, (int)length).SequenceEqual(expected));
+            return length != 0;
+        }
+    }
+
     // A hypervisor on a clock that only the test moves.
     private FakeTimeProvider StartOver()
     {
@@ -370,7 +431,7 @@ internal sealed unsafe class CGuestTests
     private static void Require(bool holds)
     {
         if (!holds)
-            throw new InvalidOperationException("The C guest lost the device.");
+            throw new InvalidOperationException("The C guest lost the device, or a frame.");
     }
 
     private void SendFrom(void* guest, byte[] frame)

@@ -31,6 +31,7 @@ internal sealed unsafe class CompiledGuest : IDisposable
         Release = (delegate* unmanaged<void*, long>)Symbol("vpio_guest_release");
         Send = (delegate* unmanaged<void*, byte*, uint, long>)Symbol("vpio_guest_send");
         Outstanding = (delegate* unmanaged<void*, uint>)Symbol("vpio_guest_outstanding");
+        Rest = (delegate* unmanaged<void*, uint, ulong, void>)Symbol("vpio_guest_rest");
         Lost = (delegate* unmanaged<void*, ulong>)Symbol("vpio_guest_lost");
         Events = (delegate* unmanaged<void*, uint>)Symbol("vpio_guest_events");
         RemainingSlice = (delegate* unmanaged<void*, ulong>)Symbol("vpio_guest_remaining_slice");
@@ -53,6 +54,8 @@ internal sealed unsafe class CompiledGuest : IDisposable
     public delegate* unmanaged<void*, byte*, uint, long> Send { get; }
 
     public delegate* unmanaged<void*, uint> Outstanding { get; }
+
+    public delegate* unmanaged<void*, uint, ulong, void> Rest { get; }
 
     public delegate* unmanaged<void*, ulong> Lost { get; }
 
