@@ -194,7 +194,12 @@ static int set_up_receive(struct vpio_guest *guest)
         write32(guest, VPIO_NIC_REG_RX_TAIL, VPIO_GUEST_RING_ENTRIES);
         offer(guest, &guest->rx, VPIO_NIC_CONTROL_RX_ENABLE);
     }
-    return await_running(guest, &guest->rx, VPIO_NIC_STATUS_RX_RUNNING, VPIO_NIC_STATUS_RX_FAULT);
+    if (!await_running(guest, &guest->rx, VPIO_NIC_STATUS_RX_RUNNING, VPIO_NIC_STATUS_RX_FAULT))
+        return 0;
+    /* What was taken out before the half was seen to run, in a later ownership than the one that turned it on, is shown to the device only now. */
+    if (guest->rx_head != 0)
+        ring_doorbell(guest, VPIO_NIC_REG_RX_TAIL, guest->rx_head + VPIO_GUEST_RING_ENTRIES);
+    return 1;
 }
 
 static int is_page(uint32_t magic, uint32_t expected)

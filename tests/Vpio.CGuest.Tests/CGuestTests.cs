@@ -342,6 +342,38 @@ internal sealed unsafe class CGuestTests
     }
 
     [Test]
+    public void ARingThatIsFilledBeforeItWasSeenToRunIsPostedAgain()
+    {
+        FakeTimeProvider time = StartOver();
+        ClosedWire wire = Replug();
+        Guest guest = NewGuest();
+        nint other = (nint)NewCGuest();
+        KickedPort kicked = new(guest.Port);
+        NativePort port = PortOf(kicked);
+        nint receiver = (nint)NewStruct();
+        Assert.That(_c.Attach((void*)receiver, &port, _device.Index.Value), Is.Zero);
+        Assert.That(_c.Grab((void*)receiver, 0), Is.Zero);
+
+        // Asked for the device between turning receive on and the first look whether it runs.
+        kicked.OnKick = () =>
+        {
+            Require(_c.Grab((void*)other, 1) == (long)DeviceStatus.Queued);
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            Require(_c.MustStop((void*)receiver) != 0);
+            kicked.OnKick = null;
+        };
+        Assert.That(Receives(receiver, []), Is.False);
+        Until(() => (guest.Port.GetWindow(_device.Index).Read32(NicRegister.Status) & (uint)NicStatus.RxRunning) != 0);
+        Assert.That((_c.Release((void*)receiver), _c.Await((void*)other, 0), _c.Release((void*)other)), Is.EqualTo((0L, 0L, 0L)));
+        for (int i = 0; i < 100; i++)
+            wire.Bring(Frame(from: 9, to: guest.Id.Value, i));
+        Assert.That(_c.Grab((void*)receiver, 0), Is.Zero);
+        Until(() => guest.Port.GetWindow(_device.Index).Read32(NicRegister.RxHead) == 64);
+        for (int i = 0; i < 100; i++)
+            Until(() => Receives(receiver, Frame(from: 9, to: guest.Id.Value, i)));
+    }
+
+    [Test]
     public void ItsRestEndsWhenTheDeviceTookWhatWasPosted()
     {
         nint sender = (nint)NewCGuest();
@@ -356,9 +388,7 @@ internal sealed unsafe class CGuestTests
     [Test]
     public void ItsRestEndsWhenAFrameComes()
     {
-        ClosedWire wire = new();
-        _hypervisor.RemoveDevice(_device);
-        _device = _hypervisor.AddDevice(_nic = new Nic(wire));
+        ClosedWire wire = Replug();
         nint receiver = (nint)NewCGuest();
         Assert.That(_c.Grab((void*)receiver, 0), Is.Zero);
         for (int i = 0; i < 200; i++)
@@ -400,6 +430,15 @@ internal sealed unsafe class CGuestTests
             Require(length == 0 || room.AsSpan(0, (int)length).SequenceEqual(expected));
             return length != 0;
         }
+    }
+
+    // A NIC on a wire that brings what the test has it bring.
+    private ClosedWire Replug()
+    {
+        ClosedWire wire = new();
+        _hypervisor.RemoveDevice(_device);
+        _device = _hypervisor.AddDevice(_nic = new Nic(wire));
+        return wire;
     }
 
     // A hypervisor on a clock that only the test moves.
@@ -461,11 +500,13 @@ internal sealed unsafe class CGuestTests
         return guest;
     }
 
-    private NativePort PortOf(Guest guest)
+    private NativePort PortOf(Guest guest) => PortOf(guest.Port);
+
+    private NativePort PortOf(IHypercallPort port)
     {
-        GCHandle handle = GCHandle.Alloc(guest.Port);
+        GCHandle handle = GCHandle.Alloc(port);
         _handles.Add(handle);
-        return NativePort.Of(guest.Port, handle, _device.Index);
+        return NativePort.Of(port, handle, _device.Index);
     }
 
     private void* NewStruct()
