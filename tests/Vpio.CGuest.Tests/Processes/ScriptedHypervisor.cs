@@ -137,14 +137,15 @@ internal sealed class ScriptedHypervisor : IDisposable
 
     private void Serve()
     {
-        while (CallTurn.Await(ref Slot.Turn, hypervisors: true, ref Slot.HypervisorAsleep, ref _ended[0]) is { } turn && Volatile.Read(ref _ended[0]) == 0)
+        SlotTurnWords words = new(ref Slot.Turn, ref Slot.HypervisorAsleep, ref Slot.GuestAsleep, ref _ended[0], new SpinBudget());
+        while (CallTurn.Await(words, hypervisors: true) is { } turn && !words.HasEnded())
         {
             if (_answers((DeviceOp)Slot.Cmd) is not { } status)
                 return;
             Answer((DeviceOp)Slot.Cmd, status);
             Slot.Result = unchecked((ulong)status);
             Volatile.Write(ref _answered, (uint)Slot.Cmd + 1);
-            CallTurn.Pass(ref Slot.Turn, turn, ref Slot.GuestAsleep);
+            CallTurn.Pass(words, turn);
         }
     }
 
