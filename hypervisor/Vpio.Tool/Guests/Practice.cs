@@ -25,7 +25,16 @@ internal static class Practice
     {
         if (job.PracticeDevice is not { } device)
             return;
-        GuestJob practice = job with { Device = device, PracticeDevice = null, Outgoing = Outgoing(job.Mac), IsHog = false, Receives = true, RingEntries = RingEntries };
+        GuestJob practice = job with
+        {
+            Device = device,
+            PracticeDevice = null,
+            Outgoing = Outgoing(job.Mac),
+            Rate = job.Rate.IsMax ? job.Rate : TrafficPlan.DefaultRate, // A slow one would only take its time.
+            IsHog = false,
+            Receives = true,
+            RingEntries = RingEntries,
+        };
         JobMemory memory = JobMemory.Allocate(JobWriting.BytesFor(practice.Outgoing));
         var domain0 = new Domain0End(memory, practice);
         var director = new Thread(() => Direct(domain0)) { IsBackground = true, Name = "vpio practice" };
