@@ -15,7 +15,7 @@ internal static class VictimProgram
         string program = Path.Combine(AppContext.BaseDirectory, "victim");
         using Process compiler = Process.Start("gcc",
         [
-            "-std=c99", "-D_GNU_SOURCE", "-O2", "-I", Path.Combine(checkout, "abi/include"), "-I", Path.Combine(checkout, "guest-driver/c"), "-o", program,
+            "-std=c99", "-O2", "-I", Path.Combine(checkout, "abi/include"), "-I", Path.Combine(checkout, "guest-driver/c"), "-o", program,
             .. Sources.Select(source => Path.Combine(checkout, source)),
         ]);
         compiler.WaitForExit();

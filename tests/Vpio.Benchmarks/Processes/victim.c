@@ -4,6 +4,7 @@
  * killed: at any moment it is in the middle of a frame, of a doorbell, of a
  * hypercall, or of the device's work on its memory.
  */
+#define _GNU_SOURCE
 #include <string.h>
 #include <unistd.h>
 
