@@ -19,12 +19,14 @@ internal sealed unsafe partial class ControlSocket : IDisposable
     private const int SocketLevel = 1;
     private const int Rights = 1;
     private const int BothWays = 2;
+    private const int Truncated = 0x20;
     private const int Interrupted = 4;
     private const int ControlHeaderBytes = 16;
     private const int VectorAt = 2;
     private const int VectorCountAt = 3;
     private const int ControlAt = 4;
     private const int ControlLengthAt = 5;
+    private const int FlagsAt = 6;
     private const int VectorStart = 7;
     private const int HeaderWords = 9;
 
@@ -105,7 +107,9 @@ internal sealed unsafe partial class ControlSocket : IDisposable
                 received = Receive(Handle, header, CloseReceivedOnExec);
             while (received < 0 && Marshal.GetLastPInvokeError() == Interrupted);
             int count = Take(header[ControlLengthAt], control, descriptors);
-            return received == ControlMessage.Size ? count : null;
+
+            // Of a longer message the rest is thrown away, and it is no message.
+            return received == ControlMessage.Size && (header[FlagsAt] & Truncated) == 0 ? count : null;
         }
     }
 
