@@ -36,7 +36,7 @@ internal static class IdleBenchmark
     private static double Measure()
     {
         using Process self = Process.GetCurrentProcess();
-        Thread.Sleep(200); // Until the device has gone to sleep.
+        Thread.Sleep(1500); // Until the device has gone to sleep, and the compiler has done.
         self.Refresh();
         TimeSpan before = self.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
