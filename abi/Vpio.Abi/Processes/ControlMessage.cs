@@ -37,7 +37,7 @@ public struct ControlMessage
     [FieldOffset(16)]
     public ulong ApplicationBytes;
 
-    /// <summary>[GST] and [HV]: reserved, zero.</summary>
+    /// <summary>[GST] and [HV]: Reserved, zero.</summary>
     [FieldOffset(24)]
     public ulong Reserved0;
 }

@@ -72,6 +72,7 @@ internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, stri
     private void Compile(string folder)
     {
         var start = new ProcessStartInfo(compiler) { WorkingDirectory = folder, RedirectStandardError = true };
+        start.Environment["TMPDIR"] = folder; // What the compiler leaves there when it is killed goes with the folder.
         foreach (string argument in Options.Concat(sources.Keys.Where(name => name.EndsWith(".c", StringComparison.Ordinal)).Order(StringComparer.Ordinal)))
             start.ArgumentList.Add(argument);
         try

@@ -6,6 +6,7 @@ internal sealed class EnumNumberTests
 {
     private static readonly Dictionary<string, string> Table = new()
     {
+        ["ControlKind"] = "UInt32 None=0 Attach=1 Serve=2 Window=3 Kick=4",
         ["DeviceClass"] = "UInt32 None=0 Network=1",
         ["DeviceOp"] = "UInt32 Negotiate=0 GetState=1 Grab=2 Release=3 Cancel=4 Query=5 Map=6 Unmap=7 Wait=8",
         ["DeviceState"] = "Byte Free=0 Owned=1 Revoking=2 Reclaiming=3 Offline=4",

@@ -80,6 +80,33 @@ internal static class LayoutTable
             24 u64 Input3
             32 u64[12] Output
             """),
+        new("CallSlot", 192, """
+            0 u32 Turn
+            4 u32 Cmd
+            8 u64 Result
+            16 u32 HypervisorAsleep
+            20 u32 GuestAsleep
+            24 u64[5] _reserved
+            64 DeviceOpArgument Argument
+            """),
+        new("CallArea", 4096, """
+            0 u32 Magic
+            4 u16 Major
+            6 u16 Minor
+            8 u32 Slots
+            12 u32 SlotSizeBytes
+            16 u64[6] _reserved0
+            64 u32[64] _windowVersions
+            320 u64[88] _reserved1
+            1024 CallSlot[16] _calls
+            """),
+        new("ControlMessage", 32, """
+            0 u32 Kind
+            4 u32 Index
+            8 u64 LengthBytes
+            16 u64 ApplicationBytes
+            24 u64 Reserved0
+            """),
         new("NegotiateArgs", 128, """
             0 u16 Major
             2 u16 Minor
