@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Vpio.Abi.Processes.Linux;
 using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Guests.Processes;
-using Vpio.Abi.Processes.Linux;
 
 namespace Vpio.Benchmarks.Processes;
 
