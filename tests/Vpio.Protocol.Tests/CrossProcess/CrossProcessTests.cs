@@ -171,6 +171,16 @@ internal sealed class CrossProcessTests
         Assert.That(guest.Process!.Exit, Is.Null);
     }
 
+    [Test]
+    public void AGuestInheritsNoDescriptorThatThisProcessInheritsToItsChildren()
+    {
+        using FileStream inheritable = new(typeof(CrossProcessTests).Assembly.Location, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Inheritable);
+        Guest guest = _hypervisor.AddGuest(new GuestCommand("sh", ["-c", $"test -e /proc/self/fd/3 && ! test -e /proc/self/fd/{inheritable.SafeFileHandle.DangerousGetHandle()}"]));
+        guest.Process!.Start();
+        Assert.That(guest.Process.Ended.Wait(Patience));
+        Assert.That(guest.Process.Exit, Is.EqualTo(new GuestExit(0, null)));
+    }
+
     private ChildGuest Start(string role, long count)
     {
         ChildGuest child = new(_hypervisor, role, count);

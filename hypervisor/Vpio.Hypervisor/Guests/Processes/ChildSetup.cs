@@ -30,6 +30,7 @@ internal sealed unsafe partial class ChildSetup : IDisposable
         Check(AddOpen(_actions, 0, "/dev/null", 0, 0));
         Check(AddDuplicate(_actions, StandardError, StandardOutput));
         Check(AddDuplicate(_actions, (int)control.DangerousGetHandle(), ControlMessage.Descriptor));
+        Check(AddCloseFrom(_actions, ControlMessage.Descriptor + 1)); // What this process inherited itself, from a shell say, is closed by nobody else.
         Check(BeginAttributes(_attributes));
         Check(SetFlags(_attributes, SetProcessGroup | SetSignalDefaults | SetSignalMask));
         _ = EmptySignals(signals);
@@ -90,6 +91,9 @@ internal sealed unsafe partial class ChildSetup : IDisposable
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
     private static partial int AddDuplicate(void* actions, int from, int to);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    private static partial int AddCloseFrom(void* actions, int first);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     private static partial int BeginAttributes(void* attributes);
