@@ -42,7 +42,16 @@ internal sealed class GuestKeeper : IGuestBody
     public int Start(GuestCommand command)
     {
         Thread thread = new(() => Keep(command), StackBytes) { IsBackground = true, Name = $"vpio keeper {Guest.Id}" };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            _ended.SetCanceled(); // Nobody would: who removes the guest waits for that.
+            throw;
+        }
+
         return _started.Task.GetAwaiter().GetResult().Id;
     }
 
@@ -124,8 +133,7 @@ internal sealed class GuestKeeper : IGuestBody
                 _files.SendTo(socket);
                 return true;
             case ControlKind.Serve when message.Index < CallArea.SlotCount:
-                _servers[message.Index] ??= new CallServer(Guest, _files.Area, (int)message.Index);
-                return true;
+                return TryServe((int)message.Index);
             case ControlKind.Window when device.IsValid:
                 SendWindow(socket, device);
                 return true;
@@ -134,6 +142,20 @@ internal sealed class GuestKeeper : IGuestBody
                 return true;
             default:
                 return false;
+        }
+    }
+
+    // A guest can use up all threads that the user may have. Then it is served no more, and nobody else is hurt.
+    private bool TryServe(int slot)
+    {
+        try
+        {
+            _servers[slot] ??= new CallServer(Guest, _files.Area, slot);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
         }
     }
 
