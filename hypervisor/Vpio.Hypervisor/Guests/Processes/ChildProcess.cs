@@ -12,6 +12,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     private const nint OpenCall = 434; // pidfd_open; the same on every processor, as the next.
     private const nint SignalCall = 424; // pidfd_send_signal.
     private const int ByNumber = 1;
+    private const int ByGroup = 2;
     private const int ByDescriptor = 3;
     private const int Exited = 4;
     private const int ExitedByItself = 1;
@@ -82,11 +83,23 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     {
         // The number is still its own: what is left of its group is ended now.
         _ = SignalGroup(-Id, Kill);
-        return Reap(ByDescriptor, (int)_handle.DangerousGetHandle());
+        GuestExit exit = Reap(ByDescriptor, (int)_handle.DangerousGetHandle());
+        ReapGroup(Id);
+        return exit;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
+
+    // A child can make processes whose parent is its own parent (CLONE_PARENT); nobody else takes note of their end.
+    private static void ReapGroup(int id)
+    {
+        // SAFETY: room for a siginfo_t of 128 bytes.
+        int* information = stackalloc int[32];
+        while (WaitForEnd(ByGroup, id, information, Exited) == 0 || Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
+    }
 
     private static GuestExit Reap(int kind, int id)
     {
