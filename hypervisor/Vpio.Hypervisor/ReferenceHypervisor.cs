@@ -123,6 +123,9 @@ public sealed class ReferenceHypervisor : IDisposable
     public Guest AddGuest(GuestCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        ArgumentException.ThrowIfNullOrEmpty(command.FileName);
+        ArgumentNullException.ThrowIfNull(command.Arguments);
+        ArgumentNullException.ThrowIfNull(command.Environment);
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
             throw new PlatformNotSupportedException("Guests in processes of their own need a 64-bit Linux, 5.16 or later; use guests in this process.");
         if (_parts.Options.TimeProvider != TimeProvider.System)

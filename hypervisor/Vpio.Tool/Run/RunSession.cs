@@ -137,7 +137,8 @@ internal sealed class RunSession(RunOptions options, TrafficPlan plan, GuestProg
         TimeSpan until = _elapsed.Elapsed + FarewellLimit;
         foreach (RunGuest guest in stage.Guests)
         {
-            TimeSpan left = until - _elapsed.Elapsed;
+            // What never came up does not know that the run is over, and is not waited for.
+            TimeSpan left = guest.HasComeUp ? until - _elapsed.Elapsed : TimeSpan.Zero;
             if (guest.Body.WaitForEnd(left > TimeSpan.Zero ? left : TimeSpan.Zero))
                 continue;
             guest.Dismiss();

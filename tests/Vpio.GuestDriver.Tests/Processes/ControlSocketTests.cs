@@ -81,7 +81,7 @@ internal sealed partial class ControlSocketTests
         ControlMessage message = default;
         int sent = 0;
         while (_here.TrySend(in message, [], waits: false))
-            Assert.That(++sent, Is.LessThan(1_000_000));
+            Assert.That(++sent, Is.LessThan(64), "what nobody receives is held by the kernel");
         Assert.That(_there.TryReceive(out _));
         Assert.That(sent, Is.Positive);
     }

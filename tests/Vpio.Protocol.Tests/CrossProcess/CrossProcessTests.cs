@@ -169,6 +169,11 @@ internal sealed class CrossProcessTests
         Assert.That(() => guest.Port, Throws.InvalidOperationException);
         _hypervisor.RemoveGuest(guest);
         Assert.That(guest.Process!.Exit, Is.Null);
+        Guest removed = _hypervisor.AddGuest(new GuestCommand("true", []));
+        _hypervisor.RemoveGuest(removed);
+        Assert.That(() => removed.Process!.Start(), Throws.InvalidOperationException);
+        Assert.That(() => _hypervisor.AddGuest(new GuestCommand("", [])), Throws.ArgumentException);
+        Assert.That(() => _hypervisor.AddGuest(new GuestCommand("true", null!)), Throws.ArgumentNullException);
     }
 
     [Test]

@@ -19,6 +19,8 @@ internal sealed unsafe partial class ControlSocket : IDisposable
     private const int SocketLevel = 1;
     private const int Rights = 1;
     private const int BothWays = 2;
+    private const int SendRoom = 7;
+    private const int FewMessages = 4096; // Bytes, of which each message takes hundreds.
     private const int Truncated = 0x20;
     private const int Interrupted = 4;
     private const int ControlHeaderBytes = 16;
@@ -38,7 +40,7 @@ internal sealed unsafe partial class ControlSocket : IDisposable
     public SafeFileHandle Handle { get; }
 
     /// <summary>Makes both ends.</summary>
-    /// <returns>The two; neither is inherited.</returns>
+    /// <returns>The two; neither is inherited. Here there is room for a few messages that the other side has not received.</returns>
     /// <exception cref="IOException">There are no descriptors left.</exception>
     public static (ControlSocket Here, ControlSocket There) MakePair()
     {
@@ -47,7 +49,12 @@ internal sealed unsafe partial class ControlSocket : IDisposable
         // SAFETY: the call writes two descriptors, for which there is room.
         if (MakePair(UnixFamily, SequencedPackets | CloseOnExec, 0, ends) != 0)
             throw new IOException($"No control socket can be made: {Marshal.GetLastPInvokeErrorMessage()}.");
-        return (new ControlSocket(Own(ends[0])), new ControlSocket(Own(ends[1])));
+        ControlSocket here = new(Own(ends[0]));
+
+        // Descriptors that nobody takes in are held by the kernel, and count for the user: there is room for a few.
+        int room = FewMessages;
+        _ = SetOption(here.Handle, SocketLevel, SendRoom, &room, sizeof(int));
+        return (here, new ControlSocket(Own(ends[1])));
     }
 
     /// <summary>Sends a message.</summary>
@@ -151,6 +158,9 @@ internal sealed unsafe partial class ControlSocket : IDisposable
 
     [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
     private static partial int MakePair(int family, int kind, int protocol, int* ends);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt")]
+    private static partial int SetOption(SafeFileHandle socket, int level, int option, int* value, int valueBytes);
 
     [LibraryImport("libc", EntryPoint = "shutdown")]
     private static partial int Shut(SafeFileHandle socket, int how);

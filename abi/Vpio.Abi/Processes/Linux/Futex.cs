@@ -37,7 +37,15 @@ internal static unsafe partial class Futex
 #pragma warning restore VPIO2006
     }
 
-    /// <summary>Wakes all who sleep on a word.</summary>
+    /// <summary>Wakes who sleeps on a word: those who have slept longest, at most 16.</summary>
+    /// <param name="word">The word; the caller keeps its memory mapped.</param>
+    /// <remarks>
+    /// As many as a guest has call slots. There is a limit because the caller works for each sleeper: a guest that had thousands of threads asleep made whoever raised
+    /// an upcall for it late by tens of milliseconds, and that may be the timer, or a neighbour's release.
+    /// </remarks>
+    public static void Wake([SharedWord] ref uint word) => _ = Wake(FutexCall, ref word, WakeOperation, CallArea.SlotCount);
+
+    /// <summary>Wakes all who sleep on a word, of which there are as many as this process has threads.</summary>
     /// <param name="word">The word; the caller keeps its memory mapped.</param>
     public static void WakeAll([SharedWord] ref uint word) => _ = Wake(FutexCall, ref word, WakeOperation, int.MaxValue);
 

@@ -47,7 +47,7 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
     public void Sleep(uint seen) => Futex.Wait(ref _turn, seen, ref _ended, 0);
 
     /// <inheritdoc/>
-    public void Wake() => Futex.WakeAll(ref _turn);
+    public void Wake() => Futex.Wake(ref _turn);
 
     /// <inheritdoc/>
     public uint? LookForAWhile(bool hypervisors)

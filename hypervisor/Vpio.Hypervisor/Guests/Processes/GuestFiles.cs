@@ -32,7 +32,8 @@ internal sealed class GuestFiles
 
     /// <summary>Sends the descriptors to the guest, in the order that <see cref="ControlKind.Attach"/> gives.</summary>
     /// <param name="socket">The way to it.</param>
-    public void SendTo(ControlSocket socket)
+    /// <returns><see langword="false"/> when the guest is gone, and its files are closed.</returns>
+    public bool TrySendTo(ControlSocket socket)
     {
         ControlMessage message = new()
         {
@@ -40,7 +41,14 @@ internal sealed class GuestFiles
             LengthBytes = (ulong)_pages.MemoryBytes,
             ApplicationBytes = (ulong)(_pages.Memory.LengthBytes - _pages.MemoryBytes),
         };
-        socket.TrySend(in message, [_devicePage.Descriptor, _pages.PageDescriptor, _pages.MemoryDescriptor, _area.Descriptor], waits: false);
+        try
+        {
+            return socket.TrySend(in message, [_devicePage.Descriptor, _pages.PageDescriptor, _pages.MemoryDescriptor, _area.Descriptor], waits: false);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // Removed before its process was started.
+        }
     }
 
     /// <summary>Closes the call area's file, when the guest is gone.</summary>

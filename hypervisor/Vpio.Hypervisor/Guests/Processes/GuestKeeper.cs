@@ -22,6 +22,7 @@ internal sealed class GuestKeeper : IGuestBody
     private readonly Lock _gate = new();
     private ChildProcess? _child;
     private bool _stopped;
+    private bool _hasAttached;
 
     /// <summary>Makes the keeper of a guest that is not started yet.</summary>
     /// <param name="files">What the guest gets.</param>
@@ -56,7 +57,7 @@ internal sealed class GuestKeeper : IGuestBody
     }
 
     /// <inheritdoc/>
-    public void Notify() => Futex.WakeAll(ref Guest.Pages.Page.At<GuestPage>(0).NotifySequence);
+    public void Notify() => Futex.Wake(ref Guest.Pages.Page.At<GuestPage>(0).NotifySequence);
 
     /// <inheritdoc/>
     public void WindowEnded(DeviceIndex device) => Interlocked.Increment(ref CallArea.WindowVersion(ref _files.Area.At<CallArea>(0), device));
@@ -84,7 +85,7 @@ internal sealed class GuestKeeper : IGuestBody
                 _ended.SetResult(Bury(child));
             }
         }
-        catch (Exception failure) when (failure is Win32Exception or IOException)
+        catch (Exception failure) when (failure is Win32Exception or IOException or EntryPointNotFoundException)
         {
             _ended.SetCanceled();
             _started.SetException(failure);
@@ -129,9 +130,8 @@ internal sealed class GuestKeeper : IGuestBody
         DeviceIndex device = new(message.Index);
         switch ((ControlKind)message.Kind)
         {
-            case ControlKind.Attach:
-                _files.SendTo(socket);
-                return true;
+            case ControlKind.Attach when !_hasAttached:
+                return _hasAttached = _files.TrySendTo(socket);
             case ControlKind.Serve when message.Index < CallArea.SlotCount:
                 return TryServe((int)message.Index);
             case ControlKind.Window when device.IsValid:

@@ -30,10 +30,12 @@ public sealed class GuestProcess
     public Task<GuestExit> Ended => _keeper.Ended;
 
     /// <summary>Starts the process. Devices are assigned to its guest before or after.</summary>
-    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    /// <exception cref="InvalidOperationException">It was started before, or its guest was removed.</exception>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public void Start()
     {
+        if (_keeper.Guest.State == GuestState.Removed)
+            throw new InvalidOperationException($"Guest {_keeper.Guest.Id} was removed; add another guest.");
         if (Interlocked.Exchange(ref _begun, 1) != 0)
             throw new InvalidOperationException($"The process of guest {_keeper.Guest.Id} was started before; add another guest.");
         Volatile.Write(ref _id, _keeper.Start(_command));
