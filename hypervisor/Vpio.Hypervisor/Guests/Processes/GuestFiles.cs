@@ -32,8 +32,7 @@ internal sealed class GuestFiles
 
     /// <summary>Sends the descriptors to the guest, in the order that <see cref="ControlKind.Attach"/> gives.</summary>
     /// <param name="socket">The way to it.</param>
-    /// <returns><see langword="false"/> when the guest is gone, and its files are closed.</returns>
-    public bool TrySendTo(ControlSocket socket)
+    public void SendTo(ControlSocket socket)
     {
         ControlMessage message = new()
         {
@@ -43,11 +42,11 @@ internal sealed class GuestFiles
         };
         try
         {
-            return socket.TrySend(in message, [_devicePage.Descriptor, _pages.PageDescriptor, _pages.MemoryDescriptor, _area.Descriptor], waits: false);
+            socket.TrySend(in message, [_devicePage.Descriptor, _pages.PageDescriptor, _pages.MemoryDescriptor, _area.Descriptor], waits: false);
         }
         catch (ObjectDisposedException)
         {
-            return false; // Removed before its process was started.
+            // Removed before its process was started.
         }
     }
 

@@ -22,7 +22,6 @@ internal sealed class GuestKeeper : IGuestBody
     private readonly Lock _gate = new();
     private ChildProcess? _child;
     private bool _stopped;
-    private bool _hasAttached;
 
     /// <summary>Makes the keeper of a guest that is not started yet.</summary>
     /// <param name="files">What the guest gets.</param>
@@ -130,8 +129,9 @@ internal sealed class GuestKeeper : IGuestBody
         DeviceIndex device = new(message.Index);
         switch ((ControlKind)message.Kind)
         {
-            case ControlKind.Attach when !_hasAttached:
-                return _hasAttached = _files.TrySendTo(socket);
+            case ControlKind.Attach:
+                _files.SendTo(socket);
+                return true;
             case ControlKind.Serve when message.Index < CallArea.SlotCount:
                 return TryServe((int)message.Index);
             case ControlKind.Window when device.IsValid:
