@@ -91,7 +91,6 @@ public sealed class ReferenceHypervisor : IDisposable
                 guest.Unassign(device.Index);
                 assignment.Context.Suspend();
                 device.Unassign(assignment);
-                assignment.Registers.Close();
                 guest.Upcalls.Raise(device.Index, DeviceEvents.Removed); // Also to who neither owned it nor waited.
             }
 
@@ -153,11 +152,7 @@ public sealed class ReferenceHypervisor : IDisposable
             guest.Iommu.Clear();
 
             foreach (Assignment assignment in guest.Assignments())
-            {
                 assignment.Device.Unassign(assignment);
-                assignment.Registers.Close();
-            }
-
             foreach (SharedDevice? device in _devices)
                 device?.Device.ForgetGuest(guest.Id);
             guest.Process?.Bury();

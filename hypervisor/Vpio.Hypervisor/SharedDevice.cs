@@ -206,6 +206,7 @@ public sealed class SharedDevice : ISliceSubject
         Volatile.Write(ref _assignments[guest.Value - 1], null);
         Gate.SetContext(guest, null);
         Device.RemoveContext(assignment.Context);
+        assignment.Registers.Close();
     }
 
     internal void Raise(DomainId guest, DeviceEvents events) => AssignmentOf(guest)?.Guest.Upcalls.Raise(Index, events);
