@@ -1,3 +1,4 @@
+using Vpio.Abi.Machines;
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
 using Vpio.Abi.Processes;
@@ -33,6 +34,11 @@ internal static class AbiContents
         [
             ("Control socket", [typeof(ControlKind), typeof(ControlMessage)]),
             ("Calls", [typeof(CallSlot), typeof(CallArea)]),
+        ]),
+        ("vpio_machine", "VPIO: a guest in a virtual machine. Image, info and ports; its call slots are those of vpio_process.h.",
+        [
+            ("Program", [typeof(MachineImage), typeof(MachineInfo)]),
+            ("Ports", [typeof(MachinePort)]),
         ]),
     ];
 }

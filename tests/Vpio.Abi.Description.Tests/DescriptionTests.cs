@@ -73,6 +73,7 @@ internal sealed class DescriptionTests
     [TestCase("vpio.h")]
     [TestCase("vpio_nic.h")]
     [TestCase("vpio_process.h")]
+    [TestCase("vpio_machine.h")]
     [TestCase("vpio_layout.h")]
     public void TheCommittedHeaderIsThatOfTheTypes(string name) =>
         Assert.That(Tree.Read($"abi/include/{name}"), Is.EqualTo(CHeaders.Write(Abi).Single(file => file.FileName == name).Text),

@@ -21,7 +21,7 @@ internal sealed class PackageTests
         Assert.That(abi.RootElement.GetProperty("major").GetInt32(), Is.EqualTo(1));
     }
 
-    [TestCase("Vpio.Abi", "lib/net10.0/Vpio.Abi.xml", "lib/netstandard2.0/Vpio.Abi.xml", "include/vpio.h", "include/vpio_nic.h", "include/vpio_process.h", "include/vpio_layout.h", "build/Vpio.Abi.targets", "buildTransitive/Vpio.Abi.targets", "analyzers/dotnet/cs/Vpio.Analyzers.dll", "analyzers/dotnet/cs/Vpio.Analyzers.CodeFixes.dll")]
+    [TestCase("Vpio.Abi", "lib/net10.0/Vpio.Abi.xml", "lib/netstandard2.0/Vpio.Abi.xml", "include/vpio.h", "include/vpio_nic.h", "include/vpio_process.h", "include/vpio_machine.h", "include/vpio_layout.h", "build/Vpio.Abi.targets", "buildTransitive/Vpio.Abi.targets", "analyzers/dotnet/cs/Vpio.Analyzers.dll", "analyzers/dotnet/cs/Vpio.Analyzers.CodeFixes.dll")]
     [TestCase("Vpio.GuestDriver", "lib/net10.0/Vpio.GuestDriver.xml")]
     [TestCase("Vpio.Hypervisor", "lib/net10.0/Vpio.Hypervisor.xml")]
     [TestCase("Vpio.Templates", "content/Driver/.template.config/template.json")]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Vpio.Abi;
+using Vpio.Abi.Machines;
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
 using Vpio.Abi.Processes;
@@ -30,6 +31,12 @@ internal sealed class AbiTablesTests
         new TestCaseData("Call slot", typeof(CallSlot)),
     ];
 
+    private static IEnumerable<TestCaseData> MachineStructures =>
+    [
+        new TestCaseData("Machine image", typeof(MachineImage)),
+        new TestCaseData("Machine info", typeof(MachineInfo)),
+    ];
+
     private static IEnumerable<Type> Arguments => typeof(IDeviceOpArgs).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IDeviceOpArgs)));
 
     [Test]
@@ -56,6 +63,14 @@ internal sealed class AbiTablesTests
     [TestCaseSource(nameof(ProcessStructures))]
     public void WhatAProcessSharesHasTheOffsetsOfItsStructure(string heading, Type structure) =>
         Assert.That(AbiTables.LayoutDifferences(Guests.TableUnder(heading), structure), Is.Empty);
+
+    [TestCaseSource(nameof(MachineStructures))]
+    public void WhatAMachineIsToldHasTheOffsetsOfItsStructure(string heading, Type structure) =>
+        Assert.That(AbiTables.LayoutDifferences(Guests.TableUnder(heading), structure), Is.Empty);
+
+    [Test]
+    public void ThePortsAreThoseOfMachinePort() =>
+        Assert.That(AbiTables.Differences(Guests.TableUnder("Ports"), AbiTables.ValuesOf<MachinePort>()), Is.Empty);
 
     [Test]
     public void TheControlMessagesAreThoseOfControlKind() =>

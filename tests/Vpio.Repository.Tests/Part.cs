@@ -12,6 +12,7 @@ internal sealed record Part(string Namespace, params string[] MayKnow)
     private const string NicAbi = "Vpio.Abi.Network";
 
     private const string ProcessAbi = "Vpio.Abi.Processes";
+    private const string MachineAbi = "Vpio.Abi.Machines";
     private const string ProcessCalls = ProcessAbi + ".Linux";
     private const string GuestDriver = "Vpio.GuestDriver";
 
@@ -41,6 +42,7 @@ internal sealed record Part(string Namespace, params string[] MayKnow)
         new(NicAbi, Abi, Layout, Contracts),
         new(ProcessAbi, Abi, Layout, Operations),
         new(ProcessCalls, Layout, ProcessAbi),
+        new(MachineAbi, Abi, Layout),
         new(GuestDriver, Abi, Layout, Contracts, Operations, NicAbi),
         new(GuestDriver + ".Processes", Abi, Layout, Contracts, Operations, ProcessAbi, ProcessCalls, GuestDriver),
         new(Memory),

@@ -53,6 +53,14 @@ namespace Vpio.Abi.Processes.Linux
     }
 }
 
+namespace Vpio.Abi.Machines
+{
+    internal sealed class Astray(Operations.WaitArgs args)
+    {
+        public Operations.WaitArgs Args { get; } = args;
+    }
+}
+
 namespace Vpio.GuestDriver.Processes
 {
     internal sealed class Astray

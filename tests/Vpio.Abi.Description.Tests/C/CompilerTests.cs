@@ -11,12 +11,14 @@ internal sealed class CompilerTests
 
     // Each header comes first once, and all of them twice.
     private const string Source = """
+        #include "vpio_machine.h"
         #include "vpio_process.h"
         #include "vpio_nic.h"
         #include "vpio_layout.h"
         #include "vpio.h"
         #include "vpio_nic.h"
         #include "vpio_process.h"
+        #include "vpio_machine.h"
         #include "vpio_layout.h"
         int vpio_probe(uint64_t word);
         int vpio_probe(uint64_t word)

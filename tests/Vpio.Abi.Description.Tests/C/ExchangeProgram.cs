@@ -7,7 +7,7 @@ internal static class ExchangeProgram
 {
     public static string Write(AbiDescription abi)
     {
-        StringBuilder text = new("#include <stdio.h>\n#include <string.h>\n#include \"vpio_nic.h\"\n#include \"vpio_process.h\"\n\n");
+        StringBuilder text = new("#include <stdio.h>\n#include <string.h>\n#include \"vpio_nic.h\"\n#include \"vpio_process.h\"\n#include \"vpio_machine.h\"\n\n");
         AbiType[] structures = Structures(abi);
         foreach (AbiType structure in structures)
         {

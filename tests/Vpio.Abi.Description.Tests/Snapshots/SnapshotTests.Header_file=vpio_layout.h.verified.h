@@ -12,6 +12,7 @@
 #include "vpio.h"
 #include "vpio_nic.h"
 #include "vpio_process.h"
+#include "vpio_machine.h"
 
 #define VPIO_PROVE(name, claim) typedef char vpio_proof_##name[(claim) ? 1 : -1]
 
@@ -420,6 +421,54 @@ VPIO_PROVE(offset_vpio_call_area__reserved1, offsetof(struct vpio_call_area, res
 VPIO_PROVE(size_vpio_call_area__reserved1, sizeof(((struct vpio_call_area *)0)->reserved1) == 704);
 VPIO_PROVE(offset_vpio_call_area__calls, offsetof(struct vpio_call_area, calls) == 1024);
 VPIO_PROVE(size_vpio_call_area__calls, sizeof(((struct vpio_call_area *)0)->calls) == 3072);
+
+VPIO_PROVE(size_vpio_machine_image, sizeof(struct vpio_machine_image) == 64);
+VPIO_PROVE(offset_vpio_machine_image__magic, offsetof(struct vpio_machine_image, magic) == 0);
+VPIO_PROVE(size_vpio_machine_image__magic, sizeof(((struct vpio_machine_image *)0)->magic) == 4);
+VPIO_PROVE(offset_vpio_machine_image__major, offsetof(struct vpio_machine_image, major) == 4);
+VPIO_PROVE(size_vpio_machine_image__major, sizeof(((struct vpio_machine_image *)0)->major) == 2);
+VPIO_PROVE(offset_vpio_machine_image__minor, offsetof(struct vpio_machine_image, minor) == 6);
+VPIO_PROVE(size_vpio_machine_image__minor, sizeof(((struct vpio_machine_image *)0)->minor) == 2);
+VPIO_PROVE(offset_vpio_machine_image__image_bytes, offsetof(struct vpio_machine_image, image_bytes) == 8);
+VPIO_PROVE(size_vpio_machine_image__image_bytes, sizeof(((struct vpio_machine_image *)0)->image_bytes) == 4);
+VPIO_PROVE(offset_vpio_machine_image__memory_bytes, offsetof(struct vpio_machine_image, memory_bytes) == 12);
+VPIO_PROVE(size_vpio_machine_image__memory_bytes, sizeof(((struct vpio_machine_image *)0)->memory_bytes) == 4);
+VPIO_PROVE(offset_vpio_machine_image__entry, offsetof(struct vpio_machine_image, entry) == 16);
+VPIO_PROVE(size_vpio_machine_image__entry, sizeof(((struct vpio_machine_image *)0)->entry) == 8);
+VPIO_PROVE(offset_vpio_machine_image__stack_top, offsetof(struct vpio_machine_image, stack_top) == 24);
+VPIO_PROVE(size_vpio_machine_image__stack_top, sizeof(((struct vpio_machine_image *)0)->stack_top) == 8);
+VPIO_PROVE(offset_vpio_machine_image__upcall_handler, offsetof(struct vpio_machine_image, upcall_handler) == 32);
+VPIO_PROVE(size_vpio_machine_image__upcall_handler, sizeof(((struct vpio_machine_image *)0)->upcall_handler) == 8);
+VPIO_PROVE(offset_vpio_machine_image__reserved, offsetof(struct vpio_machine_image, reserved) == 40);
+VPIO_PROVE(size_vpio_machine_image__reserved, sizeof(((struct vpio_machine_image *)0)->reserved) == 24);
+
+VPIO_PROVE(size_vpio_machine_info, sizeof(struct vpio_machine_info) == 128);
+VPIO_PROVE(offset_vpio_machine_info__magic, offsetof(struct vpio_machine_info, magic) == 0);
+VPIO_PROVE(size_vpio_machine_info__magic, sizeof(((struct vpio_machine_info *)0)->magic) == 4);
+VPIO_PROVE(offset_vpio_machine_info__major, offsetof(struct vpio_machine_info, major) == 4);
+VPIO_PROVE(size_vpio_machine_info__major, sizeof(((struct vpio_machine_info *)0)->major) == 2);
+VPIO_PROVE(offset_vpio_machine_info__minor, offsetof(struct vpio_machine_info, minor) == 6);
+VPIO_PROVE(size_vpio_machine_info__minor, sizeof(((struct vpio_machine_info *)0)->minor) == 2);
+VPIO_PROVE(offset_vpio_machine_info__device_page, offsetof(struct vpio_machine_info, device_page) == 8);
+VPIO_PROVE(size_vpio_machine_info__device_page, sizeof(((struct vpio_machine_info *)0)->device_page) == 8);
+VPIO_PROVE(offset_vpio_machine_info__guest_page, offsetof(struct vpio_machine_info, guest_page) == 16);
+VPIO_PROVE(size_vpio_machine_info__guest_page, sizeof(((struct vpio_machine_info *)0)->guest_page) == 8);
+VPIO_PROVE(offset_vpio_machine_info__call_area, offsetof(struct vpio_machine_info, call_area) == 24);
+VPIO_PROVE(size_vpio_machine_info__call_area, sizeof(((struct vpio_machine_info *)0)->call_area) == 8);
+VPIO_PROVE(offset_vpio_machine_info__memory, offsetof(struct vpio_machine_info, memory) == 32);
+VPIO_PROVE(size_vpio_machine_info__memory, sizeof(((struct vpio_machine_info *)0)->memory) == 8);
+VPIO_PROVE(offset_vpio_machine_info__memory_bytes, offsetof(struct vpio_machine_info, memory_bytes) == 40);
+VPIO_PROVE(size_vpio_machine_info__memory_bytes, sizeof(((struct vpio_machine_info *)0)->memory_bytes) == 8);
+VPIO_PROVE(offset_vpio_machine_info__application, offsetof(struct vpio_machine_info, application) == 48);
+VPIO_PROVE(size_vpio_machine_info__application, sizeof(((struct vpio_machine_info *)0)->application) == 8);
+VPIO_PROVE(offset_vpio_machine_info__application_bytes, offsetof(struct vpio_machine_info, application_bytes) == 56);
+VPIO_PROVE(size_vpio_machine_info__application_bytes, sizeof(((struct vpio_machine_info *)0)->application_bytes) == 8);
+VPIO_PROVE(offset_vpio_machine_info__windows, offsetof(struct vpio_machine_info, windows) == 64);
+VPIO_PROVE(size_vpio_machine_info__windows, sizeof(((struct vpio_machine_info *)0)->windows) == 8);
+VPIO_PROVE(offset_vpio_machine_info__window_stride_bytes, offsetof(struct vpio_machine_info, window_stride_bytes) == 72);
+VPIO_PROVE(size_vpio_machine_info__window_stride_bytes, sizeof(((struct vpio_machine_info *)0)->window_stride_bytes) == 8);
+VPIO_PROVE(offset_vpio_machine_info__reserved, offsetof(struct vpio_machine_info, reserved) == 80);
+VPIO_PROVE(size_vpio_machine_info__reserved, sizeof(((struct vpio_machine_info *)0)->reserved) == 48);
 
 #undef VPIO_PROVE
 

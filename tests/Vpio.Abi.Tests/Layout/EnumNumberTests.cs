@@ -14,6 +14,7 @@ internal sealed class EnumNumberTests
             + "BadAddress=-14 Denied=-13 NoMemory=-12 NotFound=-2 NotOwner=-1 Ok=0 Queued=1",
         ["DeviceEvents"] = "UInt32 None=0 Granted=1 Revoke=2 RxPending=4 Reset=8 Removed=16 Interrupt=32",
         ["DmaAccess"] = "UInt32 None=0 Read=1 Write=2 ReadWrite=3",
+        ["MachinePort"] = "UInt16 None=0 Call=22016 Kick=22020 Sleep=22024 End=22028",
         ["NicControl"] = "UInt32 None=0 TxEnable=1 RxEnable=2",
         ["NicInterrupt"] = "UInt32 None=0 Tx=1 Rx=2",
         ["NicStatus"] = "UInt32 None=0 LinkUp=1 TxRunning=2 RxRunning=4 TxFault=256 RxFault=512",

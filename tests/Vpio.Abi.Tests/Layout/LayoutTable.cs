@@ -107,6 +107,32 @@ internal static class LayoutTable
             16 u64 ApplicationBytes
             24 u64 Reserved0
             """),
+        new("MachineImage", 64, """
+            0 u32 Magic
+            4 u16 Major
+            6 u16 Minor
+            8 u32 ImageBytes
+            12 u32 MemoryBytes
+            16 u64 Entry
+            24 u64 StackTop
+            32 u64 UpcallHandler
+            40 u64[3] _reserved
+            """),
+        new("MachineInfo", 128, """
+            0 u32 Magic
+            4 u16 Major
+            6 u16 Minor
+            8 u64 DevicePage
+            16 u64 GuestPage
+            24 u64 CallArea
+            32 u64 Memory
+            40 u64 MemoryBytes
+            48 u64 Application
+            56 u64 ApplicationBytes
+            64 u64 Windows
+            72 u64 WindowStrideBytes
+            80 u64[6] _reserved
+            """),
         new("NegotiateArgs", 128, """
             0 u16 Major
             2 u16 Minor

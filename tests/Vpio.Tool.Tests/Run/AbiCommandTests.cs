@@ -31,7 +31,7 @@ internal sealed class AbiCommandTests
     {
         string include = Path.Combine(_folder, "new", "include");
         Assert.That(Invoke("abi", "--format", "c", "--output", include), Is.EqualTo((0, "", "")));
-        Assert.That(Directory.GetFiles(include).Select(Path.GetFileName), Is.EquivalentTo(new[] { "vpio.h", "vpio_nic.h", "vpio_process.h", "vpio_layout.h" }));
+        Assert.That(Directory.GetFiles(include).Select(Path.GetFileName), Is.EquivalentTo(new[] { "vpio.h", "vpio_nic.h", "vpio_process.h", "vpio_machine.h", "vpio_layout.h" }));
     }
 
     [TestCase("abi --format c")]
