@@ -37,6 +37,10 @@ public sealed class HypervisorOptions
     /// <remarks>It is where domain 0 and the program in a guest tell each other things, whatever kind of guest it is. See <see cref="Guest.Application"/>.</remarks>
     public int ApplicationBytes { get; init; }
 
+    /// <summary>Gets a descriptor of <c>/dev/kvm</c> that this process inherited or was given, for guests in virtual machines; <see langword="null"/>: it is opened by name.</summary>
+    /// <remarks>It stays the caller's. It is how a process without rights on the device runs virtual machines.</remarks>
+    public int? KvmDescriptor { get; init; }
+
     /// <summary>Gets what guests are offered. Less than the newest, or more, is for tests of the rules of growth.</summary>
     internal Agreement Offered { get; init; } = Agreement.Newest;
 

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Vpio.Abi;
 using Vpio.Hypervisor.Devices;
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Guests.Machines;
 using Vpio.Hypervisor.Guests.Processes;
 using Vpio.Hypervisor.Iommu;
 using Vpio.Hypervisor.Memory;
@@ -127,14 +129,35 @@ public sealed class ReferenceHypervisor : IDisposable
         ArgumentNullException.ThrowIfNull(command.Environment);
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
             throw new PlatformNotSupportedException("Guests in processes of their own need a 64-bit Linux, 5.16 or later; use guests in this process.");
-        if (_parts.Options.TimeProvider != TimeProvider.System)
-            throw new InvalidOperationException("A guest in a process of its own reads the system's clock; let the hypervisor run on TimeProvider.System.");
+        CheckRealTime("A guest in a process of its own");
         return AddGuest((id, pages) =>
         {
             GuestFiles files = new(_devicePage, pages);
             GuestKeeper keeper = new(files);
             keeper.Guest = MakeGuest(id, pages, keeper);
             keeper.Guest.Process = new GuestProcess(keeper, command, files);
+            return keeper.Guest;
+        });
+    }
+
+    /// <summary>Adds a guest that lives in a virtual machine of its own, which its <see cref="Guest.Machine"/> starts.</summary>
+    /// <param name="image">What the machine runs.</param>
+    /// <returns>The guest; it has no port here: its driver attaches in its machine.</returns>
+    /// <exception cref="ArgumentException">The program is none for a virtual machine, or the guest's memory does not fit; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">There are 1,024 guests already, or the hypervisor runs on another time than the system's.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux on x86-64.</exception>
+    /// <remarks>Whether there is KVM is seen when the machine is started, and told before by <see cref="KvmSupport"/>. Source: <c>docs/guests.md</c>, "A virtual machine".</remarks>
+    public Guest AddGuest(GuestImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new PlatformNotSupportedException("Guests in virtual machines need Linux on x86-64; use guests in this process.");
+        CheckRealTime("A guest in a virtual machine");
+        return AddGuest((id, pages) =>
+        {
+            MachineKeeper keeper = new(new MachineMemory(_devicePage, pages, image.Program.Span), image, _parts.Options.KvmDescriptor);
+            keeper.Guest = MakeGuest(id, pages, keeper);
+            keeper.Guest.Machine = new GuestMachine(keeper);
             return keeper.Guest;
         });
     }
@@ -156,6 +179,7 @@ public sealed class ReferenceHypervisor : IDisposable
             foreach (SharedDevice? device in _devices)
                 device?.Device.ForgetGuest(guest.Id);
             guest.Process?.Bury();
+            guest.Machine?.Bury();
             guest.Pages.Close();
 
             // Only now may the domain id be used again.
@@ -188,7 +212,7 @@ public sealed class ReferenceHypervisor : IDisposable
                 WindowMemory = window.Hypervisor,
             };
             DeviceContext context = device.Device.CreateContext(attachment);
-            bool isHere = guest.Process is null;
+            bool isHere = guest.Process is null && guest.Machine is null;
             Publish(new Assignment(guest, device, context, window) { GuestWindow = isHere ? window.MapForGuest() : null });
             if (isHere)
                 window.Close(); // Both sides have it.
@@ -250,6 +274,12 @@ public sealed class ReferenceHypervisor : IDisposable
             GuestPages pages = new(id, _epoch, _parts.Options.Offered, _parts.Options.GuestMemoryBytes, _parts.Options.ApplicationBytes, _parts.Clock);
             return _guests[place] = make(id, pages);
         }
+    }
+
+    private void CheckRealTime(string guest)
+    {
+        if (_parts.Options.TimeProvider != TimeProvider.System)
+            throw new InvalidOperationException($"{guest} reads the system's clock; let the hypervisor run on TimeProvider.System.");
     }
 
     private Guest MakeGuest(DomainId id, GuestPages pages, IGuestBody body)

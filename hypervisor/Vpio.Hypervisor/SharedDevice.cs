@@ -228,7 +228,9 @@ public sealed class SharedDevice : ISliceSubject
     internal void Granted(StateWord owned, bool queued)
     {
         Volatile.Write(ref Slot.Grants, Interlocked.Increment(ref _grants));
-        AssignmentOf(owned.Owner)?.Account.Granted(queued);
+        Assignment? assignment = AssignmentOf(owned.Owner);
+        assignment?.Account.Granted(queued);
+        assignment?.Guest.Body.OwnershipBegan(Index, owned);
         Gate.ContextOf(owned.Owner)?.OwnershipBegan();
         if (queued)
             Raise(owned.Owner, DeviceEvents.Granted);
@@ -240,7 +242,9 @@ public sealed class SharedDevice : ISliceSubject
         if (held.State == DeviceState.Revoking)
             _upcallToRelease.Add(nowNs - Volatile.Read(ref _revokedAtNs));
         _slices.Ended(held, nowNs);
-        AssignmentOf(held.Owner)?.Account.Ended(nowNs);
+        Assignment? assignment = AssignmentOf(held.Owner);
+        assignment?.Account.Ended(nowNs);
+        assignment?.Guest.Body.OwnershipEnded(Index);
         Gate.ContextOf(held.Owner)?.OwnershipEnded();
     }
 

@@ -54,10 +54,11 @@ internal sealed record Part(string Namespace, params string[] MayKnow)
         new(Iommu, Abi, Layout, Contracts, Operations, Memory, Ownership),
         new(Devices, Abi, Layout, Contracts, Operations, Memory, Ownership, Iommu),
         new(Devices + ".Network", Abi, Layout, Contracts, Operations, NicAbi, Devices, Iommu, Captures),
-        new(Guests, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Hypercalls, Guests + ".Processes", Hypervisor),
+        new(Guests, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Hypercalls, Guests + ".Processes", Guests + ".Machines", Hypervisor),
         new(Guests + ".Processes", Abi, Layout, Memory, Upcalls, Devices, Guests, Hypercalls, ProcessAbi, ProcessCalls, Hypervisor),
+        new(Guests + ".Machines", Abi, Layout, Operations, Memory, Scheduling, Upcalls, Devices, Guests, Hypercalls, ProcessAbi, ProcessCalls, MachineAbi, Hypervisor),
         new(Hypercalls, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Guests, Hypervisor),
-        new(Hypervisor, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Guests, Guests + ".Processes"),
+        new(Hypervisor, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Tracing, Upcalls, Iommu, Devices, Guests, Guests + ".Processes", Guests + ".Machines"),
         new("Vpio.Analyzers"),
         new("Vpio.Analyzers.CodeFixes", "Vpio.Analyzers"),
     ];

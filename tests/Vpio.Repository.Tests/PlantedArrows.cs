@@ -90,6 +90,14 @@ namespace Vpio.Hypervisor.Guests.Processes
     }
 }
 
+namespace Vpio.Hypervisor.Guests.Machines
+{
+    internal sealed class Astray
+    {
+        public static void Touch(Devices.Network.NicOptions options) => _ = options;
+    }
+}
+
 namespace Vpio.Hypervisor.Memory
 {
     internal sealed class Astray(Abi.Iova iova)

@@ -19,7 +19,10 @@ internal sealed record Assignment(Guest Guest, SharedDevice Device, DeviceContex
     /// <summary>Gets how long its slices are.</summary>
     public SliceShare Share { get; } = new();
 
-    /// <summary>Gets the guest's mapping of its window; <see langword="null"/> for a guest in another process, which makes its own.</summary>
+    /// <summary>Gets whether the guest owns the device now.</summary>
+    public bool IsOwned => Device.Gate.IsOwnedBy(Guest.Id);
+
+    /// <summary>Gets the guest's mapping of its window; <see langword="null"/> for a guest in a process or a machine of its own, which has another.</summary>
     public Mapping? GuestWindow { get; init; }
 
     /// <summary>Shows the window to a guest in this process.</summary>

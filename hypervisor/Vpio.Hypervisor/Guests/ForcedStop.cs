@@ -7,7 +7,7 @@ namespace Vpio.Hypervisor.Guests;
 /// <summary>Stops guests, quarantines and resumes them, and ends the ownership of those that outlived their grace.</summary>
 /// <remarks>
 /// <see cref="Eviction{TMemory, TEffects}"/> has the order of the steps. The fence is what protects the others, whatever kind of guest it is: the
-/// window is dead, DMA is cut, every call is refused, every lease access throws. In process there is no more to stop; a process is killed besides.
+/// window is dead, DMA is cut, every call is refused, every lease access throws. In process there is no more to stop; a process is killed besides, and a virtual machine ended.
 /// </remarks>
 internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks, IReaper reaper)
 {
@@ -62,7 +62,7 @@ internal sealed class ForcedStop(GuestMarks<HardwareMemory> marks, IReaper reape
     public void Resume(Guest guest)
     {
         if (!guest.Life.TryBeginResume())
-            throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped or quarantined guest can be resumed, and no process that a stop has ended.");
+            throw new InvalidOperationException($"Guest {guest.Id} is {guest.State}; only a stopped or quarantined guest can be resumed, and no process or virtual machine that a stop has ended.");
 
         foreach (Assignment assignment in guest.Assignments())
         {

@@ -33,15 +33,18 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     public DomainId Id { get; }
 
     /// <summary>Gets the guest's end of the hypercall.</summary>
-    /// <exception cref="InvalidOperationException">The guest is a process of its own, and its end is there.</exception>
+    /// <exception cref="InvalidOperationException">The guest is a process or a virtual machine of its own, and its end is there.</exception>
     public IHypercallPort Port
     {
-        get => _port ?? throw new InvalidOperationException($"Guest {Id} is a process of its own: its driver attaches there, by ProcessPort.Open.");
+        get => _port ?? throw new InvalidOperationException($"Guest {Id} is a process or a virtual machine of its own: its driver attaches there.");
         internal set => _port = value;
     }
 
     /// <summary>Gets the guest's process; <see langword="null"/> when it lives in this one.</summary>
     public GuestProcess? Process { get; internal set; }
+
+    /// <summary>Gets the guest's virtual machine; <see langword="null"/> when it has none.</summary>
+    public GuestMachine? Machine { get; internal set; }
 
     /// <summary>Gets whether the guest runs.</summary>
     public GuestState State => Life.State;
@@ -76,13 +79,17 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     public void Stop() => _forcedStop.Stop(this, GuestState.Stopped);
 
     /// <summary>Lets a stopped or quarantined guest go on, with its device contexts reset. A stop that is under way ends first.</summary>
-    /// <exception cref="InvalidOperationException">The guest is neither stopped nor quarantined, or was a process, which the stop ended.</exception>
+    /// <exception cref="InvalidOperationException">The guest is neither stopped nor quarantined, or was a process or a virtual machine, which the stop ended.</exception>
     public void Resume() => _forcedStop.Resume(this);
 
     internal Assignment? AssignmentOf(DeviceIndex device) =>
         device.IsValid ? Volatile.Read(ref _assignments[device.Value]) : null;
 
-    internal void Assign(Assignment assignment) => Volatile.Write(ref _assignments[assignment.Device.Index.Value], assignment);
+    internal void Assign(Assignment assignment)
+    {
+        Body.WindowBegan(assignment);
+        Volatile.Write(ref _assignments[assignment.Device.Index.Value], assignment);
+    }
 
     /// <summary>Ends an assignment. Its window stays mapped: a thread of the guest may still have it in hand.</summary>
     internal void Unassign(DeviceIndex device)
