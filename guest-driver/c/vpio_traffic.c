@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vpio_traffic.h"
 
-#include <string.h>
-
 #include "vpio.h"
 
 #define ADDRESS_BYTES 6U
@@ -42,7 +40,7 @@ const char *vpio_traffic_open(struct vpio_traffic *traffic, const struct vpio_jo
 {
     uint32_t i;
 
-    memset(traffic, 0, sizeof *traffic);
+    __builtin_memset(traffic, 0, sizeof *traffic);
     traffic->job = job;
     traffic->destination = vpio_le32(job->first_destination);
     if (!is_table(vpio_le64(job->frame_table), vpio_le32(job->frame_count), sizeof(struct vpio_job_frame), bytes)
@@ -65,7 +63,7 @@ int vpio_traffic_has_next(const struct vpio_traffic *traffic)
 /* An address stands in memory as in a frame, with two bytes of zero behind it. */
 static void set_address(struct vpio_traffic *traffic, uint32_t offset, const void *address)
 {
-    memcpy(traffic->frame + offset, address, ADDRESS_BYTES);
+    __builtin_memcpy(traffic->frame + offset, address, ADDRESS_BYTES);
 }
 
 static void address(struct vpio_traffic *traffic)
@@ -87,7 +85,7 @@ void vpio_traffic_prepare(struct vpio_traffic *traffic)
     if (traffic->length != 0)
         return;
     traffic->length = vpio_le32(frame->length);
-    memcpy(traffic->frame, at(traffic, vpio_le64(frame->offset)), traffic->length);
+    __builtin_memcpy(traffic->frame, at(traffic, vpio_le64(frame->offset)), traffic->length);
     if (repeats(traffic))
         address(traffic);
 }

@@ -7,26 +7,19 @@ using System.Text;
 namespace Vpio.Tool.Run;
 
 /// <summary>Builds a program in C from sources that come with the tool, once: it is kept in the user's cache, under a name that follows from its contents.</summary>
-/// <param name="sources">The sources, by the names of their files.</param>
+/// <param name="recipe">How it is built.</param>
+/// <param name="sources">The sources, by the names of their files, with their folders.</param>
 /// <param name="cache">The folder of everything that is kept for the user.</param>
 /// <param name="compiler">The compiler, gcc or one that understands the same.</param>
-internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, string cache, string compiler = "gcc")
+internal sealed class CProgram(CRecipe recipe, IReadOnlyDictionary<string, string> sources, string cache, string compiler = "gcc")
 {
     private const string Resources = "Vpio.Tool.C.";
-    private const string Program = "vpio-guest";
 
-    private static readonly string[] Options = ["-std=gnu11", "-O2", "-pthread", "-I.", "-o", Program];
+    /// <summary>Gets the program of a guest in a process of its own.</summary>
+    internal static CProgram Guest => OfThisTool(CRecipe.Guest);
 
-    /// <summary>Gets the guest's program in C.</summary>
-    internal static CProgram Guest
-    {
-        get
-        {
-            System.Reflection.Assembly tool = typeof(CProgram).Assembly;
-            IEnumerable<string> names = tool.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal));
-            return new CProgram(names.ToDictionary(name => name[Resources.Length..], name => ReadResource(tool, name)), UserCache());
-        }
-    }
+    /// <summary>Gets the program of a guest in a virtual machine: an image.</summary>
+    internal static CProgram Machine => OfThisTool(CRecipe.Machine);
 
     /// <summary>Gets the names of the files that it is built from.</summary>
     internal IEnumerable<string> Sources => sources.Keys;
@@ -37,7 +30,7 @@ internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, stri
     internal string Build()
     {
         string folder = Path.Combine(cache, "vpio", $"c-{Key()}");
-        string program = Path.Combine(folder, Program);
+        string program = Path.Combine(folder, recipe.Product);
         if (File.Exists(program))
             return program;
         string building = folder + "." + Path.GetRandomFileName();
@@ -45,7 +38,7 @@ internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, stri
         {
             Directory.CreateDirectory(building);
             foreach ((string name, string text) in sources)
-                File.WriteAllText(Path.Combine(building, name), text);
+                Write(Path.Combine(building, name), text);
             Compile(building);
             Publish(building, folder, program);
             return program;
@@ -61,9 +54,22 @@ internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, stri
         }
     }
 
+    private static CProgram OfThisTool(CRecipe recipe)
+    {
+        System.Reflection.Assembly tool = typeof(CProgram).Assembly;
+        IEnumerable<string> names = tool.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal));
+        return new CProgram(recipe, names.Where(name => recipe.Needs(name[Resources.Length..])).ToDictionary(name => name[Resources.Length..], name => ReadResource(tool, name)), UserCache());
+    }
+
+    private static void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
     private string Key()
     {
-        var all = new StringBuilder($"{RuntimeInformation.RuntimeIdentifier}\n{compiler} {string.Join(' ', Options)}\n");
+        var all = new StringBuilder($"{RuntimeInformation.RuntimeIdentifier}\n{compiler} {string.Join(' ', recipe.Options)}\n");
         foreach ((string name, string text) in sources.OrderBy(source => source.Key, StringComparer.Ordinal))
             all.Append(name).Append('\0').Append(text).Append('\0');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())))[..32];
@@ -73,7 +79,8 @@ internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, stri
     {
         var start = new ProcessStartInfo(compiler) { WorkingDirectory = folder, RedirectStandardError = true };
         start.Environment["TMPDIR"] = folder; // What the compiler leaves there when it is killed goes with the folder.
-        foreach (string argument in Options.Concat(sources.Keys.Where(name => name.EndsWith(".c", StringComparison.Ordinal)).Order(StringComparer.Ordinal)))
+        IEnumerable<string> compiled = sources.Keys.Where(name => name.EndsWith(".c", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        foreach (string argument in (IEnumerable<string>)[.. recipe.Options, "-o", recipe.Product, .. compiled])
             start.ArgumentList.Add(argument);
         try
         {
@@ -81,11 +88,11 @@ internal sealed class CProgram(IReadOnlyDictionary<string, string> sources, stri
             string said = process.StandardError.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode != 0)
-                throw new UsageException($"{compiler} cannot build the guest's program in C: {FirstComplaint(said)}; use --guest-kind process.");
+                throw new UsageException($"{compiler} cannot build the guest's program in C: {FirstComplaint(said)}; use {recipe.Otherwise}.");
         }
         catch (Win32Exception)
         {
-            throw new UsageException($"--guest-kind c needs {compiler}, which is not here; install it, or use --guest-kind process.");
+            throw new UsageException($"{recipe.For} needs {compiler}, which is not here; install it, or use {recipe.Otherwise}.");
         }
     }
 

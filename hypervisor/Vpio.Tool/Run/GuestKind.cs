@@ -11,4 +11,7 @@ internal enum GuestKind
 
     /// <summary>In a process of its own, which runs the guest's program in C.</summary>
     C,
+
+    /// <summary>In a virtual machine, which runs the guest's program in C.</summary>
+    Kvm,
 }

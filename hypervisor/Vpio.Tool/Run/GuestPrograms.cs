@@ -1,32 +1,46 @@
+using Vpio.Hypervisor;
 using Vpio.Hypervisor.Guests;
 
 namespace Vpio.Tool.Run;
 
-/// <summary>Finds the programs that the guests of a run are, where they are processes.</summary>
+/// <summary>Finds the programs that the guests of a run are, where they are processes or virtual machines.</summary>
 internal sealed class GuestPrograms
 {
     // Neither the runtime's sockets for debuggers nor its second compilation is worth it for a process that lives for seconds.
     private static readonly Dictionary<string, string> Environment = new() { ["DOTNET_EnableDiagnostics"] = "0", ["DOTNET_TieredPGO"] = "0" };
 
-    private readonly Dictionary<GuestKind, GuestCommand> _commands = [];
+    private readonly Dictionary<GuestKind, Func<ReferenceHypervisor, Guest>> _ways = new() { [GuestKind.InProcess] = hypervisor => hypervisor.AddGuest() };
 
     /// <summary>Finds the programs of the kinds that a command line asks for.</summary>
     /// <param name="options">The command line.</param>
-    /// <exception cref="UsageException">There is no such program, or no process can be a guest on this system.</exception>
+    /// <exception cref="UsageException">There is no such program, or no guest can be of the kind on this system.</exception>
     internal GuestPrograms(RunOptions options)
     {
         foreach (GuestKind kind in options.Kinds.List.Distinct().Where(kind => kind != GuestKind.InProcess))
-        {
-            if (!OperatingSystem.IsLinux() || !System.Environment.Is64BitProcess)
-                throw new UsageException($"--guest-kind {GuestKinds.Name(kind)} needs a 64-bit Linux; use --guest-kind inprocess.");
-            _commands.Add(kind, kind == GuestKind.C ? Named(CProgram.Guest.Build()) : Find(options.GuestProgram));
-        }
+            _ways.Add(kind, kind == GuestKind.Kvm ? Machine(options) : Process(kind, options));
     }
 
-    /// <summary>Tells what a guest runs.</summary>
-    /// <param name="kind">Its kind.</param>
-    /// <returns>The command; null for a guest in process.</returns>
-    internal GuestCommand? CommandOf(GuestKind kind) => _commands.GetValueOrDefault(kind);
+    /// <summary>Adds a guest to a hypervisor.</summary>
+    /// <param name="kind">Its kind, one of those that the command line asks for.</param>
+    /// <param name="hypervisor">The hypervisor.</param>
+    /// <returns>The guest.</returns>
+    internal Guest Add(GuestKind kind, ReferenceHypervisor hypervisor) => _ways[kind](hypervisor);
+
+    private static Func<ReferenceHypervisor, Guest> Machine(RunOptions options)
+    {
+        if (KvmSupport.WhyNot(options.KvmDescriptor) is { } reason)
+            throw new UsageException($"--guest-kind kvm: {reason}; or use --guest-kind process.");
+        GuestImage image = new(File.ReadAllBytes(CProgram.Machine.Build())) { StrayAccess = options.StrayAccess };
+        return hypervisor => hypervisor.AddGuest(image);
+    }
+
+    private static Func<ReferenceHypervisor, Guest> Process(GuestKind kind, RunOptions options)
+    {
+        if (!OperatingSystem.IsLinux() || !System.Environment.Is64BitProcess)
+            throw new UsageException($"--guest-kind {GuestKinds.Name(kind)} needs a 64-bit Linux; use --guest-kind inprocess.");
+        GuestCommand command = kind == GuestKind.C ? Named(CProgram.Guest.Build()) : Find(options.GuestProgram);
+        return hypervisor => hypervisor.AddGuest(command);
+    }
 
     private static GuestCommand Find(string? program)
     {

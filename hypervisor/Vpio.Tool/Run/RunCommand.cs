@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Tool.Run;
@@ -13,7 +14,7 @@ internal sealed class RunCommand
     private readonly Option<GuestKinds?> _kind = new("--guest-kind")
     {
         Description = "What a guest is: inprocess (a thread of this process), process (a process of its own), c (likewise, running a program in C, which gcc builds), "
-            + "or a list such as inprocess,process, which repeats over the guests (default inprocess; with --guest-program process).",
+            + "kvm (a virtual machine under KVM, running the same in C), or a list such as inprocess,process, which repeats over the guests (default inprocess; with --guest-program process).",
         HelpName = "KIND,KIND,...",
         CustomParser = ParseKinds,
     };
@@ -21,9 +22,19 @@ internal sealed class RunCommand
     private readonly Option<string?> _program = CheckedOption.Path("--guest-program",
         "Run this program in each guest of kind process, instead of vpio itself.");
 
+    private readonly Option<int?> _kvmDescriptor = CheckedOption.Whole("--kvm-descriptor", 0, int.MaxValue,
+        "Use this inherited descriptor of /dev/kvm for guests of kind kvm, instead of opening it.", "FD");
+
+    private readonly Option<StrayAccess?> _strayAccess = new("--stray-access")
+    {
+        Description = "What comes of an access of a guest of kind kvm to the NIC while it does not own it: nodevice (no device answers), or stop (it is stopped) (default nodevice).",
+        HelpName = "nodevice|stop",
+        CustomParser = ParseStrayAccess,
+    };
+
     private readonly Option<bool> _respawn = new("--respawn")
     {
-        Description = "Put a new guest in the place of one that was stopped by force, or whose process ended.",
+        Description = "Put a new guest in the place of one that was stopped by force, or whose process or machine ended.",
     };
 
     private readonly Option<TimeSpan?> _duration = CheckedOption.Time("--duration", TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1),
@@ -75,7 +86,7 @@ internal sealed class RunCommand
     {
         var command = new Command("run", "Let guests share a NIC on real frames, watch them, and account for every frame.")
         {
-            _guests, _kind, _program, _respawn, _duration, _slice, _grace, _policy, _weights, _role, _rate, _hogs, _seed, _capture, _captureOut, _json,
+            _guests, _kind, _program, _kvmDescriptor, _strayAccess, _respawn, _duration, _slice, _grace, _policy, _weights, _role, _rate, _hogs, _seed, _capture, _captureOut, _json,
         };
         command.SetAction(line => run(Read(line)));
         return command;
@@ -89,6 +100,8 @@ internal sealed class RunCommand
             Guests = line.GetValue(_guests),
             Kinds = KindsOf(line),
             GuestProgram = line.GetValue(_program),
+            KvmDescriptor = line.GetValue(_kvmDescriptor),
+            StrayAccess = line.GetValue(_strayAccess) ?? defaults.StrayAccess,
             Respawn = line.GetValue(_respawn),
             Duration = line.GetValue(_duration),
             Slice = line.GetValue(_slice) ?? defaults.Slice,
@@ -119,8 +132,22 @@ internal sealed class RunCommand
         string text = CheckedOption.Single(result);
         if (GuestKinds.TryParse(text, out GuestKinds kinds))
             return kinds;
-        result.AddError($"--guest-kind {text} is not known; use inprocess, process, c, or a list of them such as inprocess,process.");
+        result.AddError($"--guest-kind {text} is not known; use inprocess, process, c, kvm, or a list of them such as inprocess,process.");
         return null;
+    }
+
+    private static StrayAccess? ParseStrayAccess(ArgumentResult result)
+    {
+        string text = CheckedOption.Single(result);
+        StrayAccess? access = text switch
+        {
+            "nodevice" => StrayAccess.NoDevice,
+            "stop" => StrayAccess.Stop,
+            _ => null,
+        };
+        if (access is null)
+            result.AddError($"--stray-access {text} is not known; use nodevice or stop.");
+        return access;
     }
 
     private static RunRole? ParseRole(ArgumentResult result)

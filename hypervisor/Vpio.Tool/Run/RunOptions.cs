@@ -1,3 +1,4 @@
+using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Tool.Run;
@@ -35,7 +36,13 @@ internal sealed record RunOptions
     /// <summary>Gets the program that guests in processes of their own run; null for this tool.</summary>
     internal string? GuestProgram { get; init; }
 
-    /// <summary>Gets whether a guest that was stopped by force, or whose process ended, is replaced by a new one.</summary>
+    /// <summary>Gets the descriptor of KVM that this process inherited; null: it is opened by name.</summary>
+    internal int? KvmDescriptor { get; init; }
+
+    /// <summary>Gets what comes of a virtual machine's access to a device that it does not own.</summary>
+    internal StrayAccess StrayAccess { get; init; }
+
+    /// <summary>Gets whether a guest that was stopped by force, or whose process or machine ended, is replaced by a new one.</summary>
     internal bool Respawn { get; init; }
 
     /// <summary>Gets what the guests do.</summary>

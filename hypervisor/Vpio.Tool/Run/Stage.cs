@@ -51,6 +51,7 @@ internal sealed class Stage : IDisposable
             Slice = options.Slice,
             Grace = options.Grace,
             Policy = options.Policy,
+            KvmDescriptor = options.KvmDescriptor,
             ApplicationBytes = (int)plan.Guests.Max(guest => JobWriting.BytesFor(guest.Outgoing)),
         });
         Device = _hypervisor.AddDevice(Nic);
@@ -126,7 +127,7 @@ internal sealed class Stage : IDisposable
 
     private RunGuest Admit(GuestPlan plan, GuestKind kind, int weight)
     {
-        Guest guest = Add(kind);
+        Guest guest = _programs.Add(kind, _hypervisor);
         GuestAccount account = Ledger.Open(guest.Id, plan.Mac);
         if (plan.Outgoing is { Repeats: false } input)
             account.Sending.ExpectInput(input.Frames);
@@ -144,7 +145,7 @@ internal sealed class Stage : IDisposable
         guest.Account.WriteOff();
 
         // The id is free again and the lowest that is, so the new guest has the same.
-        guest.Guest = Add(guest.Kind);
+        guest.Guest = _programs.Add(guest.Kind, _hypervisor);
         guest.End = LayDown(guest.Guest, guest.Kind, guest.Plan, LeftOf(guest));
         guest.Account.Follow(guest.End);
         Connect(guest.Guest, guest.Kind, guest.Plan.Mac, weight);
@@ -161,8 +162,6 @@ internal sealed class Stage : IDisposable
         return left == 0 ? null : new OutgoingFrames([.. input.Frames.Skip(input.Frames.Count - left)]);
     }
 
-    private Guest Add(GuestKind kind) => _programs.CommandOf(kind) is { } command ? _hypervisor.AddGuest(command) : _hypervisor.AddGuest();
-
     private void Connect(Guest guest, GuestKind kind, MacAddress mac, int weight)
     {
         Nic.SetMacAddress(guest.Id, mac);
@@ -174,7 +173,12 @@ internal sealed class Stage : IDisposable
         _hypervisor.Assign(guest, practice);
     }
 
-    private static IGuestBody BodyOf(Guest guest) => guest.Process is { } process ? new GuestProcessBody(process) : new GuestThread(guest);
+    private static IGuestBody BodyOf(Guest guest) => guest switch
+    {
+        { Process: { } process } => new GuestProcessBody(process),
+        { Machine: { } machine } => new GuestMachineBody(machine),
+        _ => new GuestThread(guest),
+    };
 
     private Domain0End LayDown(Guest guest, GuestKind kind, GuestPlan plan, OutgoingFrames? outgoing)
     {

@@ -27,6 +27,10 @@ internal sealed class CProgram
     /// <summary>Gets the sources of the program: all there are.</summary>
     public static string[] Sources => Directory.GetFiles(SourceFolder, "*.c");
 
+    /// <summary>Gets the sources of the program for a virtual machine.</summary>
+    public static string[] MachineSources =>
+        [.. Sources.Where(source => Path.GetFileName(source) is not ("vpio_guest_main.c" or "vpio_process_port.c")), .. Directory.GetFiles(Path.Combine(SourceFolder, "machine"), "*.c")];
+
     private static string SourceFolder => Path.Combine(Checkout, "guest-driver/c");
 
     private static string Checkout { get; } = typeof(CProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Checkout").Value!;
@@ -41,6 +45,15 @@ internal sealed class CProgram
         return file;
     }
 
+    /// <summary>Compiles a source for a machine with nothing below it, where no header is but the compiler's own, without a warning.</summary>
+    public static void CompileFreestanding(string compiler, string source)
+    {
+        string[] freestanding = [.. Strictly[1..], "-std=gnu11", "-ffreestanding", "-mno-red-zone", "-mgeneral-regs-only", "-nostdinc", "-isystem", HeadersOf(compiler)];
+        string[] arguments = [.. freestanding, "-I", Path.Combine(Checkout, "abi/include"), "-I", SourceFolder, "-c", "-o", "/dev/null", source];
+        (int code, string said) = InstalledProgram.Execute(compiler, arguments);
+        Assert.That((code, said), Is.EqualTo((0, string.Empty)));
+    }
+
     /// <summary>Compiles a program of one source and the guest's sources that it names, and runs it.</summary>
     /// <returns>What it prints, line by line.</returns>
     public static string[] Run(string source, params string[] sources)
@@ -53,6 +66,9 @@ internal sealed class CProgram
         Assert.That(code, Is.Zero, said);
         return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static string HeadersOf(string compiler) =>
+        Path.GetDirectoryName(InstalledProgram.Execute(compiler, ["-print-file-name=include/stdint.h"]).Said.Trim())!;
 
     [OneTimeTearDown]
     public void Delete() => Directory.Delete(Folder, recursive: true);

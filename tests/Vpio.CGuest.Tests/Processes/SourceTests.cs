@@ -20,6 +20,13 @@ internal sealed class SourceTests
         Assert.That(CProgram.Compile(compiler, Path.Combine(CProgram.Folder, compiler + "-guest"), CProgram.Sources), Does.Exist);
     }
 
+    [Test, Combinatorial]
+    public void WhatRunsInAMachineNeedsNoLibrary([Values("gcc", "clang")] string compiler, [ValueSource(typeof(CProgram), nameof(CProgram.MachineSources))] string source)
+    {
+        InstalledProgram.Demand(compiler);
+        CProgram.CompileFreestanding(compiler, source);
+    }
+
     [Test]
     public void TheJobInCHasTheOffsetsAndNumbersOfTheTool()
     {

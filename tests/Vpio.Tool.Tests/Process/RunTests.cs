@@ -103,7 +103,7 @@ internal sealed class RunTests
     [TestCase("run --duration 5")]
     [TestCase("run --nonsense")]
     [TestCase("run --hog 9")]
-    [TestCase("run --guest-kind kvm")]
+    [TestCase("run --guest-kind qemu")]
     public void NonsenseIsRefusedInOneSentence(string line)
     {
         VpioProcess.Outcome outcome = VpioProcess.Run(line.Split(' '));

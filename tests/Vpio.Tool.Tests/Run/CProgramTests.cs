@@ -6,6 +6,8 @@ namespace Vpio.Tool.Tests.Run;
 /// <summary>The program in C is built once, into the user's cache, and what stands in the way of that is said in one sentence.</summary>
 internal sealed class CProgramTests
 {
+    private static readonly CRecipe Recipe = new("answer", "--answer", "no answer", ["-O1", "-I."]);
+
     private string _cache = null!;
 
     [SetUp]
@@ -19,36 +21,40 @@ internal sealed class CProgramTests
     {
         InstalledProgram.Demand("gcc");
         var sources = new Dictionary<string, string> { ["main.c"] = "#include \"answer.h\"\nint main(void) { return ANSWER; }\n", ["answer.h"] = "#define ANSWER 42\n" };
-        string program = new CProgram(sources, _cache).Build();
+        string program = new CProgram(Recipe, sources, _cache).Build();
         using System.Diagnostics.Process run = System.Diagnostics.Process.Start(program);
         run.WaitForExit();
         Assert.That(run.ExitCode, Is.EqualTo(42));
 
         DateTime built = File.GetLastWriteTimeUtc(program);
-        Assert.That(new CProgram(sources, _cache).Build(), Is.EqualTo(program));
+        Assert.That(new CProgram(Recipe, sources, _cache).Build(), Is.EqualTo(program));
         Assert.That(File.GetLastWriteTimeUtc(program), Is.EqualTo(built));
 
         sources["answer.h"] = "#define ANSWER 43\n";
-        Assert.That(new CProgram(sources, _cache).Build(), Is.Not.EqualTo(program), "other sources are another program");
+        Assert.That(new CProgram(Recipe, sources, _cache).Build(), Is.Not.EqualTo(program), "other sources are another program");
         Assert.That(Directory.GetDirectories(Path.Combine(_cache, "vpio")), Has.Length.EqualTo(2), "nothing else is left there");
     }
 
     [Test]
-    public void TheSourcesOfTheGuestComeWithTheTool() => Assert.That(
-        CProgram.Guest.Sources, Is.SupersetOf(new[] { "vpio_guest.c", "vpio_guest.h", "vpio.h", "vpio_nic.h", "vpio_process.h" }));
+    public void TheSourcesOfTheGuestsComeWithTheTool()
+    {
+        string[] ofBoth = ["vpio_guest.c", "vpio_guest.h", "vpio_program.c", "vpio.h", "vpio_nic.h", "vpio_process.h"];
+        Assert.That(CProgram.Guest.Sources, Is.SupersetOf(ofBoth.Append("vpio_process_port.c")).And.None.StartsWith("machine/"));
+        Assert.That(CProgram.Machine.Sources, Is.SupersetOf(ofBoth.Append("machine/vpio_machine.ld")).And.None.EqualTo("vpio_process_port.c"));
+    }
 
     [Test]
     public void WithoutACompilerItIsSaidWhatIsMissing()
     {
-        var program = new CProgram(new Dictionary<string, string> { ["main.c"] = "" }, _cache, "no-such-gcc");
-        Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("needs no-such-gcc, which is not here"));
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, _cache, "no-such-gcc");
+        Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("--answer needs no-such-gcc, which is not here; install it, or use no answer"));
     }
 
     [Test]
     public void WhatTheCompilerRefusesIsSaidAndNotKept()
     {
         InstalledProgram.Demand("gcc");
-        var program = new CProgram(new Dictionary<string, string> { ["main.c"] = "int main(void) { return nothing; }\n" }, _cache);
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "int main(void) { return nothing; }\n" }, _cache);
         Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("nothing").And.Message.Not.Contains("\n"));
         Assert.That(Directory.GetDirectories(Path.Combine(_cache, "vpio")), Is.Empty);
     }
@@ -57,7 +63,7 @@ internal sealed class CProgramTests
     public void ACacheThatCannotBeWrittenIsSaid()
     {
         File.WriteAllText(Path.Combine(_cache, "vpio"), "in the way");
-        var program = new CProgram(new Dictionary<string, string> { ["main.c"] = "" }, _cache);
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, _cache);
         Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("XDG_CACHE_HOME"));
     }
 }

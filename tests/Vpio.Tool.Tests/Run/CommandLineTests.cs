@@ -57,7 +57,7 @@ internal sealed class CommandLineTests
     [TestCase("run --guests 1025")]
     [TestCase("run --guests four")]
     [TestCase("run --guests 4 --guests 5")]
-    [TestCase("run --guest-kind kvm")]
+    [TestCase("run --guest-kind qemu")]
     [TestCase("run --guest-kind process,")]
     [TestCase("run --guest-kind inprocess --guest-program x")]
     [TestCase("guest fly")]
