@@ -175,11 +175,11 @@ static void note_progress(struct vpio_program *program)
         vpio_job_note_sent_all(&program->end);
 }
 
-/* A hog ends with the run all the same, for there may be nobody to stop it for. */
+/* A hog is one while it sends; then it takes what is left for it, as everybody does. */
 static int may_keep(const struct vpio_program *program)
 {
-    if (is_hog(program))
-        return is_sending(program) && is_held(program);
+    if (is_hog(program) && is_sending(program))
+        return is_held(program);
     return !vpio_guest_must_stop(&program->guest) && !is_over(program);
 }
 

@@ -142,9 +142,9 @@ internal sealed class GuestProgram
         }
     }
 
-    // A hog ends with the run all the same, for there may be nobody to stop it for.
-    private bool MayKeep(in DeviceLease lease) => _job.IsHog
-        ? IsSending && lease.IsHeld
+    // A hog is one while frames are sent; then it takes what is left for it, as everybody does.
+    private bool MayKeep(in DeviceLease lease) => _job.IsHog && IsSending
+        ? lease.IsHeld
         : !lease.StopRequested && !IsOver;
 
     /// <summary>Waits for what may let something move again.</summary>
