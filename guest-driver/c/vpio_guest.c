@@ -299,6 +299,13 @@ int64_t vpio_guest_attach(struct vpio_guest *guest, const struct vpio_port *port
     return result == VPIO_OK ? map(guest) : result;
 }
 
+/* Who owns the device is awake and looks at the state word: it needs no notification, in a virtual machine no interrupt. Whoever sleeps unmasks. */
+static void begin_ownership(struct vpio_guest *guest, uint64_t generation)
+{
+    guest->generation = generation;
+    __atomic_store_n(&guest->port.guest_page->upcall_mask, 1, __ATOMIC_RELAXED);
+}
+
 int64_t vpio_guest_grab(struct vpio_guest *guest, int queue)
 {
     struct vpio_grab_args args;
@@ -311,8 +318,8 @@ int64_t vpio_guest_grab(struct vpio_guest *guest, int queue)
     args.flags = vpio_le32(queue ? VPIO_GRAB_QUEUE : 0U);
     result = guest->port.call(guest->port.context, DEVOP_grab, &args);
     if (result == VPIO_OK) {
-        guest->generation = vpio_le64(args.generation);
         take_upcalls(guest);
+        begin_ownership(guest, vpio_le64(args.generation));
     }
     return result;
 }
@@ -338,7 +345,7 @@ int64_t vpio_guest_await(struct vpio_guest *guest, uint64_t timeout_ns)
         /* Events are hints; the word decides, and where it does not, the hypervisor is asked again. */
         now = word(guest);
         if (vpio_word_is_held_by(now, guest->domain_id, vpio_word_generation(now))) {
-            guest->generation = vpio_word_generation(now);
+            begin_ownership(guest, vpio_word_generation(now));
             guest->doubts = 0;
             return VPIO_OK;
         }

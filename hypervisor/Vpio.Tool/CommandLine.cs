@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vpio.Tool.AbiCommands;
+using Vpio.Tool.Bench;
 using Vpio.Tool.Run;
 using Vpio.Tool.Sim;
 
@@ -47,6 +48,7 @@ internal static class CommandLine
             new RunCommand().Build(run),
             new AbiCommand().Build(output),
             new SimCommand().Build(output),
+            new BenchCommand().Build(output),
             Guest(),
         };
         return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -7,10 +7,11 @@ namespace Vpio.Hypervisor.Devices;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The event is never asked for a handle, so it has nothing to dispose, and somebody may still ring when the thread has ended.")]
 internal sealed class DeviceEngine : IDeviceEngine
 {
-    private const int LooksBeforeSleep = 200;
+    private const int SpinsBetweenLooks = 10;
 
     private readonly IDeviceWork _work;
     private readonly ManualResetEventSlim _woken = new(initialState: false, spinCount: 0);
+    private readonly LookBudget _budget = new();
     private readonly Thread _thread;
     private bool _asleep;
     private bool _ended;
@@ -48,20 +49,25 @@ internal sealed class DeviceEngine : IDeviceEngine
 
     private void Run()
     {
-        int looks = 0;
+        bool isLooking = false;
         while (!Volatile.Read(ref _ended))
         {
             if (_work.DoBatch())
             {
-                looks = 0;
+                isLooking = false;
             }
-            else if (++looks < LooksBeforeSleep)
+            else if (!isLooking)
             {
-                Thread.SpinWait(10);
+                isLooking = true;
+                _budget.BeginLook();
+            }
+            else if (!_budget.IsOver)
+            {
+                Thread.SpinWait(SpinsBetweenLooks);
             }
             else
             {
-                looks = 0;
+                isLooking = false;
                 FallAsleep();
             }
         }
@@ -75,7 +81,14 @@ internal sealed class DeviceEngine : IDeviceEngine
         Volatile.Write(ref _asleep, true);
         Interlocked.MemoryBarrier();
         if (!_work.AnnounceSleep() && !Volatile.Read(ref _ended))
-            _woken.Wait();
+            Sleep();
         Volatile.Write(ref _asleep, false);
+    }
+
+    private void Sleep()
+    {
+        _budget.BeginSleep();
+        _woken.Wait();
+        _budget.EndSleep();
     }
 }

@@ -28,6 +28,16 @@ internal sealed class ReportReader(JobMemory memory, long ring, long headAt, lon
         return IsBroken ? 0 : count;
     }
 
+    /// <summary>Passes over all records there are.</summary>
+    internal void Skip()
+    {
+        uint count = Look();
+        unchecked
+        {
+            _head += count;
+        }
+    }
+
     /// <summary>Reads the next record; there must be one by the last <see cref="Look"/>.</summary>
     /// <returns>The digest of a frame, or whatever the guest wrote.</returns>
     internal ulong Read()

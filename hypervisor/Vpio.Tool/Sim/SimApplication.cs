@@ -1,4 +1,5 @@
 using Vpio.Simulation;
+using Vpio.Tool.Reporting;
 using Vpio.Tool.Run;
 
 namespace Vpio.Tool.Sim;
@@ -13,41 +14,15 @@ internal static class SimApplication
     /// <exception cref="UsageException">The plot cannot be written where it should.</exception>
     internal static int Run(SimArguments arguments, TextWriter output)
     {
-        using FileStream? plot = arguments.Plot is { } path ? Create(path) : null;
+        using PlotFile? plot = arguments.Plot is { } path ? PlotFile.Create(path) : null;
         using SimulationRun run = new(arguments.Options);
         run.Run();
         SimReport report = new(arguments, run);
-        if (plot is not null)
-            Write(plot, WaitPlot.Draw(report, WaitPlot.FormatOf(arguments.Plot!)!));
+        plot?.Write(WaitPlot.Draw(report, plot.Format));
         if (arguments.Json)
             output.WriteLine(JsonSimReport.Write(report));
         else
             new SimSummary(report).Write(output);
         return report.Code;
-    }
-
-    private static FileStream Create(string path)
-    {
-        try
-        {
-            return File.Create(path);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new UsageException($"{path} cannot be written: {refused.Message.ReplaceLineEndings(" ")} Name another place with --plot.");
-        }
-    }
-
-    private static void Write(FileStream plot, byte[] drawn)
-    {
-        try
-        {
-            plot.Write(drawn);
-            plot.Flush();
-        }
-        catch (IOException failure)
-        {
-            throw new UsageException($"{plot.Name} cannot be written ({failure.Message.ReplaceLineEndings(" ")}); make room or name another place with --plot.");
-        }
     }
 }

@@ -133,8 +133,6 @@ internal sealed class SimCommand
             throw new UsageException($"There are {options.Guests} guests, and {options.Hogs} of them cannot be hogs.");
         if (!arguments.HasRate && (line.GetValue(_rate) is not null || line.GetValue(_service) is not null))
             throw new UsageException("--rate and --service mean something with --load poisson and --load bursts only.");
-        if (arguments.Plot is { } plot && WaitPlot.FormatOf(plot) is null)
-            throw new UsageException($"{plot} is neither .svg nor .png; give --plot a file of one of these.");
     }
 
     private static double? ParseRate(ArgumentResult result)

@@ -13,19 +13,9 @@ internal static class WaitPlot
     private const int Points = 400;
     private const double NanosecondsPerMillisecond = 1e6;
 
-    /// <summary>Tells in what format a file is drawn.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns><c>svg</c> or <c>png</c>; <see langword="null"/> when its name says neither.</returns>
-    internal static string? FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".svg" => "svg",
-        ".png" => "png",
-        _ => null,
-    };
-
     /// <summary>Draws.</summary>
     /// <param name="report">What there is to draw.</param>
-    /// <param name="format">As <see cref="FormatOf"/> says.</param>
+    /// <param name="format"><c>svg</c> or <c>png</c>.</param>
     /// <returns>The file.</returns>
     internal static byte[] Draw(SimReport report, string format)
     {

@@ -12,6 +12,7 @@ internal sealed class NicContext : DeviceContext
     private readonly GuestAttachment _attachment;
     private readonly NicTransmitPath _transmit;
     private readonly NicReceivePath _receive;
+    private readonly bool _alwaysWantsKicks;
     private SetUp _saved;
     private ReceivePolicy _policy;
     private bool _shownAsleep;
@@ -20,13 +21,14 @@ internal sealed class NicContext : DeviceContext
     /// <param name="nic">The device.</param>
     /// <param name="attachment">What it has of the guest.</param>
     /// <param name="address">The guest's MAC address.</param>
-    /// <param name="options">How much is parked, and who sees it.</param>
+    /// <param name="options">How much is parked, who sees it, and when it is kicked.</param>
     public NicContext(Nic nic, GuestAttachment attachment, MacAddress address, NicOptions options)
     {
         _nic = nic;
         _attachment = attachment;
         Address = address;
         _policy = options.ReceivePolicy;
+        _alwaysWantsKicks = options.AlwaysWantsKicks;
         Parking = new ParkingBuffer(attachment.Guest, options);
         _transmit = new NicTransmitPath(nic, attachment, address, options.Observer);
         _receive = new NicReceivePath(attachment, Parking);
@@ -192,7 +194,7 @@ internal sealed class NicContext : DeviceContext
 
     private void ShowAwake()
     {
-        if (!_shownAsleep)
+        if (!_shownAsleep || _alwaysWantsKicks)
             return;
         _shownAsleep = false;
         Window.Write32(NicRegister.Asleep, 0);

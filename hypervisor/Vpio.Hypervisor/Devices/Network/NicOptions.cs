@@ -14,4 +14,7 @@ public sealed class NicOptions
 
     /// <summary>Gets who sees what becomes of every frame.</summary>
     public IFrameObserver? Observer { get; init; }
+
+    /// <summary>Gets whether the NIC always shows that it sleeps, so that every doorbell wants a kick after it: as devices do that are told of each frame by a call.</summary>
+    public bool AlwaysWantsKicks { get; init; }
 }

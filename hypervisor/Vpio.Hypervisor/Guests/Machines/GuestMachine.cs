@@ -20,6 +20,9 @@ public sealed class GuestMachine
     /// <summary>Gets why it left the guest so far.</summary>
     public MachineStatistics Statistics => _keeper.Statistics;
 
+    /// <summary>Gets how fast the counter runs that the guest reads, ticks a second; 0 before it is started.</summary>
+    public long CounterFrequency => _keeper.CounterFrequency;
+
     /// <summary>Starts the guest. Devices are assigned to it before or after.</summary>
     /// <exception cref="InvalidOperationException">It was started before, or its guest was removed.</exception>
     /// <exception cref="IOException">KVM is not to be had, or has no room for another machine.</exception>

@@ -44,6 +44,9 @@ internal sealed class MachineKeeper : IGuestBody
     /// <summary>Gets why it left the guest so far.</summary>
     public MachineStatistics Statistics => _counts.Read();
 
+    /// <summary>Gets how fast the guest's counter runs, ticks a second; 0 before the start.</summary>
+    public long CounterFrequency { get; private set; }
+
     /// <summary>Makes the machine and starts it.</summary>
     /// <exception cref="IOException">KVM is not to be had, or has no room for another machine.</exception>
     public void Start()
@@ -57,6 +60,7 @@ internal sealed class MachineKeeper : IGuestBody
             _memory.MapInto(machine);
             cpu = machine.CreateCpu();
             _memory.Enter(cpu);
+            CounterFrequency = cpu.TscFrequency;
             _door = new MachineDoor(Guest, _memory.Calls, _windows, _counts, _strayAccess);
             new Thread(() => Live(machine, cpu), StackBytes) { IsBackground = true, Name = $"vpio cpu {Guest.Id}" }.Start();
         }
