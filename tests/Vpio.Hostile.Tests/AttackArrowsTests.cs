@@ -1,6 +1,8 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
+using Vpio.AssembledGuests;
 using Vpio.Hostile.Attacks;
+using Vpio.Hostile.Attacks.Machines;
 
 namespace Vpio.Hostile.Tests;
 
@@ -9,15 +11,20 @@ namespace Vpio.Hostile.Tests;
 internal sealed class AttackArrowsTests
 {
     [Test]
-    public void AttacksKnowNothingOfOursButTheAbi()
+    public void AttacksKnowNothingOfOursButTheAbi() => Assert.That(KnownIn(typeof(Attack).Namespace!), Is.EqualTo([typeof(Attack).Namespace]));
+
+    [Test]
+    public void ProgramsOfMachinesKnowNothingOfOursButTheAbiAndTheirAssembler() =>
+        Assert.That(KnownIn(typeof(MachineAttack).Namespace!), Is.EquivalentTo([typeof(Attack).Namespace, typeof(MachineAttack).Namespace, typeof(MachineProgram).Namespace]));
+
+    private static string[] KnownIn(string attacks)
     {
         Architecture architecture = new ArchLoader().LoadAssemblies(typeof(Attack).Assembly).Build();
-        string[] known = [.. architecture.Types
-            .Where(type => type.Namespace.FullName == typeof(Attack).Namespace)
+        return [.. architecture.Types
+            .Where(type => type.Namespace.FullName == attacks)
             .SelectMany(type => type.Dependencies)
             .Select(dependency => dependency.Target.Namespace.FullName)
             .Where(space => space.StartsWith("Vpio.", StringComparison.Ordinal) && !space.StartsWith("Vpio.Abi", StringComparison.Ordinal))
             .Distinct()];
-        Assert.That(known, Is.EqualTo([typeof(Attack).Namespace]));
     }
 }

@@ -1,6 +1,7 @@
 using Vpio.Hostile.Grounds;
 using Vpio.Hostile.Judging;
 using Vpio.Hostile.Scoring;
+using Vpio.Programs;
 
 namespace Vpio.Hostile.Tests;
 
@@ -14,13 +15,20 @@ internal sealed class HostileGuestTests
     [Test]
     public void TenMillionHostileCallsHaveNoEffectOnOthers()
     {
-        ScoreSheet sheet = Attack(Campaign.InProcess);
+        ScoreSheet sheet = Attack(Campaigns.InProcess);
         Assert.That(sheet.Calls, Is.AtLeast(CallsOfAll));
     }
 
     [Test]
     [Platform(Include = "Linux", Reason = "Only there are guests processes of their own.")]
-    public void HostileProcessesHaveNoEffectOnOthersWhateverTheyDoAndHoweverTheyEnd() => Attack(Campaign.Programs);
+    public void HostileProcessesHaveNoEffectOnOthersWhateverTheyDoAndHoweverTheyEnd() => Attack(Campaigns.Processes);
+
+    [Test]
+    public void HostileMachinesHaveNoEffectOnOthersWhateverTheyRunAndWhereverTheyAreEnded()
+    {
+        UsableKvm.Demand();
+        Attack(Campaigns.Machines);
+    }
 
     private static ScoreSheet Attack(IReadOnlyList<Campaign> campaigns)
     {

@@ -20,7 +20,7 @@ internal sealed class PlantedFaultsTests
 
     private static void AssertFound(Fault fault)
     {
-        Campaign campaign = Campaign.All.Single(each => each.Name == fault.Campaign);
+        Campaign campaign = Campaigns.All.Single(each => each.Name == fault.Campaign);
         Score score = new Trial(campaign, terms => new FaultyGround(terms, fault), seed: 1, fault.Calls) { Patience = fault.Patience }.Run();
         Assert.That(string.Join("\n", score.Effects), Does.Match(fault.Effect));
     }

@@ -20,7 +20,7 @@ internal static class AttackProgram
     /// <param name="seed">Where its chance begins.</param>
     /// <param name="calls">How many calls it makes.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(Campaign campaign, int seed, long calls)
+    public static int Run(StrikeCampaign campaign, int seed, long calls)
     {
         SafeFileHandle?[] files = AskForFiles();
         ProcessPort port = ProcessPort.Open();
@@ -42,13 +42,13 @@ internal static class AttackProgram
         GC.KeepAlive(files);
         return 0;
 
-        void Strike(Campaign campaign, int thread)
+        void Strike(StrikeCampaign campaign, int thread)
         {
             Tally tally = new();
             void Publish()
             {
                 report.Write(thread, tally);
-                if (thread == 0 && port.MemoryBytes().IndexOf(Lane.Mark) >= 0)
+                if (thread == 0 && port.MemoryBytes().IndexOf(ForeignMark.Bytes) >= 0)
                     report.HasForeignFrame = true;
             }
 

@@ -71,7 +71,7 @@ internal static class FaultCatalogue
     public static IEnumerable<Fault> OfPrograms =>
     [
         new("the death of a guest is not noticed", "process-random-calls", "its guest is not stopped") { Patience = Soon, Calls = 100, MissesDeaths = true },
-        new("an attack does not come to anything", "process-random-calls", "the attack itself failed: signal 6") { Calls = 100, Patience = UntilAProgramRuns, ProgramEnding = new ProgramEnding(null, 6) },
+        new("an attack does not come to anything", "process-random-calls", "the attack itself failed: signal 6") { Calls = 100, Patience = UntilAProgramRuns, ProgramEnding = new ProgramEnding(null, 6, null) },
         new("a neighbour's frame reaches a hostile process", "process-wild-descriptors", "in the hostile guest's memory") { Patience = UntilAProgramRuns, MakeWire = Wire((frame, bring) => Astray(frame, bring)) },
     ];
 

@@ -32,6 +32,9 @@ internal sealed class FaultyGround(GroundTerms terms, Fault fault) : IProvingGro
     public IGroundProgram? AddProgram(IReadOnlyList<DeviceIndex> devices, string fileName, IReadOnlyList<string> arguments) =>
         _sound.AddProgram(devices, fileName, arguments) is { } program ? new FaultyProgram(program, fault) : null;
 
+    public IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess) =>
+        _sound.AddMachine(devices, image, stopsAtStrayAccess) is { } machine ? new FaultyProgram(machine, fault) : null;
+
     public GroundResources CountResources() => _sound.CountResources();
 
     public void Dispose() => _sound.Dispose();

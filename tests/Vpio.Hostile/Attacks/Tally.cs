@@ -8,6 +8,18 @@ public sealed class Tally
     private const int Positive = 0; // By -result: no result is a positive number but Queued, which is put last.
     private const int Slots = 128;
 
+    private static readonly Dictionary<Breach, string> Reported = new()
+    {
+        [Attacks.Breach.NoResult] = "a call's result is none of the ABI",
+        [Attacks.Breach.ForeignFrame] = "a neighbour's frame is in the hostile guest's memory",
+        [Attacks.Breach.DeadWindowAnswered] = "a register answered while the guest did not own the device",
+        [Attacks.Breach.DeadWriteCame] = "what was written while the guest did not own the device reached it later",
+        [Attacks.Breach.OwnerNotAnswered] = "a register did not answer the device's owner",
+        [Attacks.Breach.ReadOnlyChanged] = "a page that the guest may only read was changed by it",
+        [Attacks.Breach.TablesReached] = "the tables of the guest's processor can be reached",
+        [Attacks.Breach.LivedOn] = "the guest went on after an access for which it was to be stopped",
+    };
+
     private readonly long[] _answers = new long[Slots];
     private long _touches;
     private string? _breach;
@@ -34,7 +46,7 @@ public sealed class Tally
     {
         _answers.CopyTo(into);
         into[Slots] = _touches;
-        into[Slots + 1] = Breach is null ? 0 : 1;
+        into[Slots + 1] = Breach is null ? 0 : (long)Attacks.Breach.Call;
     }
 
     /// <summary>Reads counts that were written down.</summary>
@@ -45,8 +57,10 @@ public sealed class Tally
         Tally tally = new();
         from[..Slots].CopyTo(tally._answers);
         tally._touches = from[Slots];
-        if (from[Slots + 1] != 0)
-            tally.Break("a call did what the ABI does not allow; its standard error says what");
+        if (from[Slots + 1] is var breach and not 0)
+            tally.Break(Reported.GetValueOrDefault((Breach)breach, "a call did what the ABI does not allow; its standard error says what"));
+        else if (Enumerable.Range(0, Slots - 1).FirstOrDefault(place => tally._answers[place] != 0 && !IsAnswer(-place), -1) is var wrong and >= 0)
+            tally.Break($"a call answered {-wrong}, which is no result of the ABI");
         return tally;
     }
 

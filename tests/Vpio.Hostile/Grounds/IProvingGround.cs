@@ -24,6 +24,14 @@ public interface IProvingGround : IDisposable
     /// <returns>The guest; <see langword="null"/> where guests are in process only.</returns>
     IGroundProgram? AddProgram(IReadOnlyList<DeviceIndex> devices, string fileName, IReadOnlyList<string> arguments);
 
+    /// <summary>Adds a guest that is a virtual machine; it is not started yet.</summary>
+    /// <param name="devices">The devices that are assigned to it, each with a MAC address of its own.</param>
+    /// <param name="image">Its program, as <c>docs/guests.md</c>, "Machine image", says; or not at all so.</param>
+    /// <param name="stopsAtStrayAccess">Whether an access to what is not there for it is its end; otherwise no device answers.</param>
+    /// <returns>The guest; <see langword="null"/> where there are no such guests.</returns>
+    /// <exception cref="ArgumentException">The image is none, and is refused.</exception>
+    IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess);
+
     /// <summary>Counts what the hypervisor has open for its guests and devices. Read before guests were added and after they were removed, it must be the same.</summary>
     /// <returns>The counts.</returns>
     GroundResources CountResources();

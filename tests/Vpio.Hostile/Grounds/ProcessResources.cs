@@ -4,9 +4,9 @@ namespace Vpio.Hostile.Grounds;
 internal static class ProcessResources
 {
     private const string CodeOfTheRuntime = "doublemapper"; // The JIT compiler's own memory file.
-    private static readonly string[] Threads = ["vpio timer", "vpio reaper", "vpio nic", "vpio keeper", "vpio calls"];
+    private static readonly string[] Threads = ["vpio timer", "vpio reaper", "vpio nic", "vpio keeper", "vpio calls", "vpio cpu"];
 
-    /// <summary>Counts the memory files, their mappings, and the threads of hypervisor and devices.</summary>
+    /// <summary>Counts the memory files and the machines and processors of KVM, their mappings, and the threads of hypervisor and devices.</summary>
     public static GroundResources Count()
     {
         if (!OperatingSystem.IsLinux())
@@ -16,13 +16,13 @@ internal static class ProcessResources
         GC.Collect();
         GC.WaitForPendingFinalizers();
         return new GroundResources(
-            Directory.EnumerateFiles("/proc/self/fd").Count(path => IsMemoryFile(new FileInfo(path).LinkTarget)),
-            File.ReadLines("/proc/self/maps").Count(IsMemoryFile),
+            Directory.EnumerateFiles("/proc/self/fd").Count(path => IsShared(new FileInfo(path).LinkTarget)),
+            File.ReadLines("/proc/self/maps").Count(IsShared),
             Directory.EnumerateDirectories("/proc/self/task").Count(IsOurs));
     }
 
-    private static bool IsMemoryFile(string? name) =>
-        name is not null && !name.Contains(CodeOfTheRuntime, StringComparison.Ordinal) && (name.Contains("memfd:", StringComparison.Ordinal) || name.Contains("(deleted)", StringComparison.Ordinal));
+    private static bool IsShared(string? name) =>
+        name is not null && !name.Contains(CodeOfTheRuntime, StringComparison.Ordinal) && (name.Contains("memfd:", StringComparison.Ordinal) || name.Contains("(deleted)", StringComparison.Ordinal) || name.Contains("kvm", StringComparison.Ordinal));
 
     private static bool IsOurs(string task)
     {

@@ -3,7 +3,8 @@ namespace Vpio.Hostile.Grounds;
 /// <summary>Tells how a hostile program ended.</summary>
 /// <param name="Code">Its exit code, when it ended by itself.</param>
 /// <param name="Signal">The signal that ended it, where there are signals.</param>
-public readonly record struct ProgramEnding(int? Code, int? Signal)
+/// <param name="Reason">What its hypervisor ended it for, in words, when it did.</param>
+public readonly record struct ProgramEnding(int? Code, int? Signal, string? Reason)
 {
     private const int Kill = 9;
 
@@ -11,5 +12,5 @@ public readonly record struct ProgramEnding(int? Code, int? Signal)
     public bool IsExpected => Code is null or 0 && Signal is null or Kill;
 
     /// <inheritdoc/>
-    public override string ToString() => Code is { } code ? $"exit code {code}" : Signal is { } signal ? $"signal {signal}" : "ended";
+    public override string ToString() => Code is { } code ? $"exit code {code}" : Signal is { } signal ? $"signal {signal}" : Reason ?? "ended";
 }

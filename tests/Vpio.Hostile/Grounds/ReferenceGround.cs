@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Hypervisor;
@@ -8,7 +7,7 @@ using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hostile.Grounds;
 
-/// <summary>Is the reference hypervisor as a proving ground, with guests in this process and in others.</summary>
+/// <summary>Is the reference hypervisor as a proving ground, with guests in this process, in others, and in virtual machines.</summary>
 public sealed class ReferenceGround : IProvingGround
 {
     private const int GuestMemoryBytes = 1024 * 1024;
@@ -57,6 +56,16 @@ public sealed class ReferenceGround : IProvingGround
     }
 
     /// <inheritdoc/>
+    public IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        if (!OperatingSystem.IsLinux())
+            return null;
+        GuestImage program = new(image) { StrayAccess = stopsAtStrayAccess ? StrayAccess.Stop : StrayAccess.NoDevice };
+        return new ReferenceMachine(_hypervisor, Assign(_hypervisor.AddGuest(program), devices));
+    }
+
+    /// <inheritdoc/>
     public GroundResources CountResources() => ProcessResources.Count();
 
     /// <inheritdoc/>
@@ -73,56 +82,5 @@ public sealed class ReferenceGround : IProvingGround
         return guest;
     }
 
-    private static MacAddress AddressOf(DomainId guest) => new(0x02UL | ((ulong)guest.Value << 32));
-
-    private sealed class ReferenceGuest(ReferenceHypervisor hypervisor, Guest guest) : IGroundGuest
-    {
-        public DomainId Id => guest.Id;
-
-        public IHypercallPort Port => guest.Port;
-
-        public GuestStanding Standing => guest.State switch
-        {
-            GuestState.Running => GuestStanding.Running,
-            GuestState.Quarantined => GuestStanding.Quarantined,
-            GuestState.Stopped => GuestStanding.Stopped,
-            _ => GuestStanding.Removed,
-        };
-
-        public MacAddress GetAddress(DeviceIndex device) => AddressOf(guest.Id);
-
-        public void Stop() => guest.Stop();
-
-        public void Resume() => guest.Resume();
-
-        public void Remove() => hypervisor.RemoveGuest(guest);
-    }
-
-    private sealed class ReferenceProgram(ReferenceHypervisor hypervisor, Guest guest) : IGroundProgram
-    {
-        public DomainId Id => guest.Id;
-
-        public GuestMemory Application => guest.Application;
-
-        public ProgramEnding? Ending => guest.Process!.Exit is { } exit ? new ProgramEnding(exit.Code, exit.Signal) : null;
-
-        public MacAddress GetAddress(DeviceIndex device) => AddressOf(guest.Id);
-
-        public void Start() => guest.Process!.Start();
-
-        public void Kill()
-        {
-            try
-            {
-                using Process process = Process.GetProcessById(guest.Process!.Id);
-                process.Kill();
-            }
-            catch (ArgumentException)
-            {
-                // It was at its end already.
-            }
-        }
-
-        public void Remove() => hypervisor.RemoveGuest(guest);
-    }
+    internal static MacAddress AddressOf(DomainId guest) => new(0x02UL | ((ulong)guest.Value << 32));
 }

@@ -11,4 +11,7 @@ internal enum Fate
 
     /// <summary>They die at random moments, in the middle of whatever they do, and others come in their place.</summary>
     Removed,
+
+    /// <summary>They are programs, and are ended from outside at random moments before they are removed.</summary>
+    Killed,
 }

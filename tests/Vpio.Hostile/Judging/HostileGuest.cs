@@ -10,7 +10,7 @@ internal sealed class HostileGuest
 {
     private readonly Lock _gate = new();
     private readonly Court _court;
-    private readonly Campaign _campaign;
+    private readonly StrikeCampaign _campaign;
     private readonly CallBudget _budget;
     private readonly int _seed;
     private readonly DeviceIndex[] _devices;
@@ -26,7 +26,7 @@ internal sealed class HostileGuest
     /// <param name="campaign">What it does.</param>
     /// <param name="budget">How many calls it may make.</param>
     /// <param name="seed">Where its chance begins.</param>
-    public HostileGuest(Court court, Campaign campaign, CallBudget budget, int seed)
+    public HostileGuest(Court court, StrikeCampaign campaign, CallBudget budget, int seed)
     {
         (_court, _campaign, _budget, _seed) = (court, campaign, budget, seed);
         _devices = [court.Ground.Devices[0]];
@@ -178,7 +178,7 @@ internal sealed class HostileGuest
 
     private void LookThrough(IGroundGuest guest)
     {
-        if (guest.Port.MemoryBytes().IndexOf(Lane.Mark) >= 0)
+        if (guest.Port.MemoryBytes().IndexOf(ForeignMark.Bytes) >= 0)
             _court.Effects.Add("a neighbour's frame is in the hostile guest's memory");
         GC.KeepAlive(guest);
     }

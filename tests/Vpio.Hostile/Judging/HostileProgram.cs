@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vpio.Hostile.Attacks;
 using Vpio.Hostile.Attacks.Processes;
 using Vpio.Hostile.Grounds;
@@ -13,9 +12,6 @@ namespace Vpio.Hostile.Judging;
 /// <param name="seed">Where its chance begins.</param>
 internal sealed class HostileProgram(Court court, Campaign campaign, Neighbourhood neighbours, long calls, int seed)
 {
-    // A program that spoiled its own calls waits for them for ever, and is ended.
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(2);
-
     private readonly Random _random = new(seed);
     private readonly List<Tally> _tallies = [];
 
@@ -34,20 +30,40 @@ internal sealed class HostileProgram(Court court, Campaign campaign, Neighbourho
 
     private void LiveOnce(long callsOfLife)
     {
-        string[] arguments = ["attack", campaign.Name, _random.Next().ToString(CultureInfo.InvariantCulture), callsOfLife.ToString(CultureInfo.InvariantCulture)];
-        IGroundProgram program = court.Roster.AdmitProgram(court.Ground, [court.Ground.Devices[0]], arguments)
-            ?? throw new NotSupportedException("this ground has no guests that are programs");
+        if (campaign.Admit(court, _random, callsOfLife) is not { } program)
+        {
+            Endings.Add("refused");
+            return;
+        }
+
         HostileReport report = new(program.Application);
         program.Start();
-        bool wasEnded = Watch(program, report, campaign.Fate == Fate.Removed ? _random.NextInt64(callsOfLife) : long.MaxValue);
+        bool wasEnded = Watch(program, report, campaign.Fate == Fate.Resumed ? long.MaxValue : _random.NextInt64(callsOfLife));
         if (wasEnded)
-            program.Kill();
-        if (!SpinWait.SpinUntil(() => program.Ending is not null, court.Patience))
-            court.Effects.Add($"the process of {program.Id} was killed, and its guest is not stopped");
-        neighbours.AwaitProgress(Lane.Window);
+            End(program);
+        AwaitEnding(program);
+        long deeds = CountDeeds(report);
+        neighbours.AwaitProgress(campaign.FramesAfterLife);
+        if (campaign.IsBelieved && CountDeeds(report) != deeds)
+            court.Effects.Add($"{program.Id} is said to have ended, and goes on");
         Book(program, report, wasEnded);
         program.Remove();
         GC.KeepAlive(program);
+    }
+
+    /// <summary>Ends it at whatever instruction it is.</summary>
+    private void End(IGroundProgram program)
+    {
+        if (campaign.Fate == Fate.Removed)
+            program.Remove();
+        else
+            program.Kill();
+    }
+
+    private void AwaitEnding(IGroundProgram program)
+    {
+        if (!SpinWait.SpinUntil(() => program.Ending is not null, court.Patience))
+            court.Effects.Add($"the program of {program.Id} was killed, and its guest is not stopped");
     }
 
     /// <summary>Watches it until it ends.</summary>
@@ -72,7 +88,9 @@ internal sealed class HostileProgram(Court court, Campaign campaign, Neighbourho
                     court.Look();
                     return program.Ending is not null || CountDeeds(report) != before || court.Effects.Any;
                 },
-                before == 0 ? court.Patience : StuckAfter);
+                campaign.StandsStillAfter(before) ?? court.Patience);
+            if (!moves && campaign.EndsByItself)
+                court.Effects.Add("the attack stands still");
             if (!moves)
                 return true;
         }
@@ -82,15 +100,15 @@ internal sealed class HostileProgram(Court court, Campaign campaign, Neighbourho
 
     private void Book(IGroundProgram program, HostileReport report, bool wasEnded)
     {
-        _tallies.AddRange(report.Tallies);
         Endings.Add(wasEnded && campaign.Fate == Fate.Resumed ? $"stuck, {program.Ending}" : $"{program.Ending}");
+        _tallies.AddRange(campaign.TalliesOf(report));
         if (program.Ending is { IsExpected: false } ending)
             court.Effects.Add($"the attack itself failed: {ending}");
         if (report.HasForeignFrame)
             court.Effects.Add("a neighbour's frame is in the hostile guest's memory");
 
         // Who spoils its own calls is answered as it deserves.
-        if (!campaign.Attack.NeedsProcess && report.Tallies.FirstOrDefault(tally => tally.Breach is not null) is { Breach: { } breach })
+        if (campaign.IsBelieved && report.Tallies.FirstOrDefault(tally => tally.Breach is not null) is { Breach: { } breach })
             court.Effects.Add(breach);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Vpio.Abi.Network;
+using Vpio.Hostile.Attacks;
 
 namespace Vpio.Hostile.Judging;
 
@@ -33,9 +34,6 @@ internal sealed class Lane(MacAddress from, MacAddress to, ulong secret)
 
     /// <summary>Gets whether all that were sent were received.</summary>
     public bool IsEmpty => Sent == Received;
-
-    /// <summary>Gets what is in every frame of a neighbour: no hostile guest may ever have it in its memory.</summary>
-    public static ReadOnlySpan<byte> Mark => "VPIO-own"u8;
 
     /// <summary>Reads who sent a frame.</summary>
     public static MacAddress SourceOf(ReadOnlySpan<byte> frame) => new(BinaryPrimitives.ReadUInt64LittleEndian(frame[4..]) >> 16);
@@ -78,7 +76,7 @@ internal sealed class Lane(MacAddress from, MacAddress to, ulong secret)
         BinaryPrimitives.WriteUInt16BigEndian(frame[12..], 0x88B5); // For experiments on one's own network.
         BinaryPrimitives.WriteInt64LittleEndian(frame[NumberOffset..], number);
         BinaryPrimitives.WriteUInt64LittleEndian(frame[SecretOffset..], secret);
-        Mark.CopyTo(frame[MarkOffset..]);
+        ForeignMark.Bytes.CopyTo(frame[MarkOffset..]);
         frame[BodyOffset..].Fill((byte)(number * 31));
         return frame;
     }

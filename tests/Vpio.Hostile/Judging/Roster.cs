@@ -32,11 +32,18 @@ internal sealed class Roster
     public IGroundProgram? AdmitProgram(IProvingGround ground, IReadOnlyList<DeviceIndex> devices, IReadOnlyList<string> arguments)
     {
         string self = Path.Combine(AppContext.BaseDirectory, $"{typeof(Roster).Assembly.GetName().Name}.dll");
-        IGroundProgram? program = ground.AddProgram(devices, "dotnet", [self, .. arguments]);
-        foreach (DeviceIndex device in program is null ? [] : devices)
-            Enter(device, program!.Id, program.GetAddress(device));
-        return program;
+        return Admit(ground.AddProgram(devices, "dotnet", [self, .. arguments]), devices);
     }
+
+    /// <summary>Adds a hostile virtual machine to the ground.</summary>
+    /// <param name="ground">The ground.</param>
+    /// <param name="devices">Its devices.</param>
+    /// <param name="image">Its program.</param>
+    /// <param name="stopsAtStrayAccess">Whether an access to what is not there for it is its end.</param>
+    /// <returns>The machine; <see langword="null"/> where there are none.</returns>
+    /// <exception cref="ArgumentException">The hypervisor refuses the image.</exception>
+    public IGroundProgram? AdmitMachine(IProvingGround ground, IReadOnlyList<DeviceIndex> devices, byte[] image, bool stopsAtStrayAccess) =>
+        Admit(ground.AddMachine(devices, image, stopsAtStrayAccess), devices);
 
     /// <summary>Tells whether a guest may own a device.</summary>
     public bool MayOwn(DeviceIndex device, DomainId guest) => _mayOwn.ContainsKey((device.Value, guest.Value));
@@ -46,6 +53,13 @@ internal sealed class Roster
 
     /// <summary>Counts the guests that have a device, those that are gone among them: at most so many come before one that waits.</summary>
     public int CountOwners(DeviceIndex device) => _mayOwn.Keys.Count(key => key.Device == device.Value);
+
+    private IGroundProgram? Admit(IGroundProgram? program, IReadOnlyList<DeviceIndex> devices)
+    {
+        foreach (DeviceIndex device in program is null ? [] : devices)
+            Enter(device, program!.Id, program.GetAddress(device));
+        return program;
+    }
 
     private void Enter(DeviceIndex device, DomainId guest, MacAddress? hostileAddress)
     {

@@ -67,7 +67,7 @@ internal sealed class Trial(Campaign campaign, Func<GroundTerms, IProvingGround>
         Random random = new(seed);
         Neighbourhood neighbours = new(court, random);
         long most = Math.Min(calls, campaign.MostCalls);
-        Score score = campaign.IsProgram ? AttackByProgram(court, neighbours, most, random.Next()) : AttackByThreads(court, neighbours, most, random);
+        Score score = campaign is StrikeCampaign { IsProgram: false } strike ? AttackByThreads(strike, court, neighbours, most, random) : AttackByProgram(court, neighbours, most, random.Next());
         neighbours.WindDown();
         neighbours.Leave();
         return score;
@@ -81,10 +81,10 @@ internal sealed class Trial(Campaign campaign, Func<GroundTerms, IProvingGround>
         return Score.Of(campaign, program.Tallies, program.Endings, neighbours);
     }
 
-    private Score AttackByThreads(Court court, Neighbourhood neighbours, long most, Random random)
+    private Score AttackByThreads(StrikeCampaign strike, Court court, Neighbourhood neighbours, long most, Random random)
     {
         CallBudget budget = new(most);
-        HostileGuest[] guests = [.. Enumerable.Range(0, campaign.Guests).Select(_ => new HostileGuest(court, campaign, budget, random.Next()))];
+        HostileGuest[] guests = [.. Enumerable.Range(0, strike.Guests).Select(_ => new HostileGuest(court, strike, budget, random.Next()))];
         neighbours.Begin();
         foreach (HostileGuest guest in guests)
             guest.Start();

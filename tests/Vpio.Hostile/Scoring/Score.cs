@@ -22,19 +22,20 @@ internal sealed record Score(
     /// <summary>The kind of a guest that is a process of its own.</summary>
     public const string Process = "process";
 
+    /// <summary>The kind of a guest that is a virtual machine.</summary>
+    public const string Machine = "KVM";
+
     /// <summary>Gets what the attack did to others: nothing, or what.</summary>
     public IReadOnlyList<string> Effects { get; init; } = [];
 
     /// <summary>Makes the line of an attack that did not come to anything.</summary>
-    public static Score Nothing(Campaign campaign) => new(campaign.Name, KindOf(campaign), 0, 0, new Dictionary<DeviceStatus, long>(), "not carried out", 0, 0);
+    public static Score Nothing(Campaign campaign) => new(campaign.Name, campaign.GuestKind, 0, 0, new Dictionary<DeviceStatus, long>(), "not carried out", 0, 0);
 
     /// <summary>Makes the line of an attack.</summary>
     public static Score Of(Campaign campaign, IReadOnlyList<Tally> tallies, Endings endings, Neighbourhood neighbours)
     {
         Dictionary<DeviceStatus, long> answers = tallies.SelectMany(tally => tally.Answers).GroupBy(each => each.Answer).ToDictionary(group => group.Key, group => group.Sum(each => each.Count));
         return new Score(
-            campaign.Name, KindOf(campaign), tallies.Sum(tally => tally.Calls), tallies.Sum(tally => tally.Touches), answers, endings.ToString(), neighbours.Turns, neighbours.Frames);
+            campaign.Name, campaign.GuestKind, tallies.Sum(tally => tally.Calls), tallies.Sum(tally => tally.Touches), answers, endings.ToString(), neighbours.Turns, neighbours.Frames);
     }
-
-    private static string KindOf(Campaign campaign) => campaign.IsProgram ? Process : InProcess;
 }

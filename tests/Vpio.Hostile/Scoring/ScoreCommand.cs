@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vpio.Hostile.Grounds;
 using Vpio.Hostile.Judging;
+using Vpio.Hypervisor.Guests;
 
 namespace Vpio.Hostile.Scoring;
 
@@ -16,7 +17,7 @@ internal static class ScoreCommand
         Option<long> calls = new("--calls") { Description = "how many calls an attack makes that does not mostly wait", DefaultValueFactory = _ => UsualCalls };
         Option<FileInfo?> json = new("--json") { Description = "where the score sheet is also written, as JSON" };
         Argument<string[]> attacks = new("attacks") { Description = "the attacks; all when none is named" };
-        attacks.AcceptOnlyFromAmong([.. Campaign.All.Select(campaign => campaign.Name)]);
+        attacks.AcceptOnlyFromAmong([.. Campaigns.All.Select(campaign => campaign.Name)]);
         RootCommand command = new("Attacks the reference hypervisor as hostile guests would, beside well-behaved neighbours, and tells what they noticed: nothing is right.") { seed, calls, json, attacks };
         command.Subcommands.Add(MakeAttack());
         command.SetAction(parsed => Run(parsed.GetValue(attacks)!, parsed.GetValue(seed), parsed.GetValue(calls), parsed.GetValue(json)));
@@ -30,15 +31,22 @@ internal static class ScoreCommand
         Argument<int> seed = new("seed") { Description = "where its chance begins" };
         Argument<long> calls = new("calls") { Description = "how many calls it makes" };
         Command command = new("attack", "Is the attack of a hostile guest in a process of its own, which a hypervisor starts.") { name, seed, calls };
-        command.SetAction(parsed => AttackProgram.Run(Campaign.All.Single(each => each.Name == parsed.GetValue(name)), parsed.GetValue(seed), parsed.GetValue(calls)));
+        command.SetAction(parsed => AttackProgram.Run(Campaigns.All.OfType<StrikeCampaign>().Single(each => each.Name == parsed.GetValue(name)), parsed.GetValue(seed), parsed.GetValue(calls)));
         return command;
     }
 
     private static int Run(string[] names, int seed, long calls, FileInfo? json)
     {
         List<Score> scores = [];
-        foreach (Campaign campaign in Campaign.All.Where(each => names.Length == 0 || names.Contains(each.Name)))
+        string? whyNoMachines = KvmSupport.WhyNot();
+        foreach (Campaign campaign in Campaigns.All.Where(each => names.Length == 0 || names.Contains(each.Name)))
         {
+            if (campaign is MachineCampaign && whyNoMachines is not null)
+            {
+                Console.Error.WriteLine($"{campaign.Name}: not carried out, for no virtual machine can be run here: {whyNoMachines}.");
+                continue;
+            }
+
             Console.Error.WriteLine($"{campaign.Name}: {campaign.Description}");
             scores.Add(new Trial(campaign, terms => new ReferenceGround(terms), seed, calls).Run());
         }

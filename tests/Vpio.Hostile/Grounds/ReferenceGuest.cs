@@ -1,0 +1,39 @@
+using Vpio.Abi;
+using Vpio.Abi.Network;
+using Vpio.Hypervisor;
+using Vpio.Hypervisor.Guests;
+
+namespace Vpio.Hostile.Grounds;
+
+/// <summary>Is a guest of the reference hypervisor in the judge's process.</summary>
+/// <param name="hypervisor">The hypervisor.</param>
+/// <param name="guest">The guest.</param>
+internal sealed class ReferenceGuest(ReferenceHypervisor hypervisor, Guest guest) : IGroundGuest
+{
+    /// <inheritdoc/>
+    public DomainId Id => guest.Id;
+
+    /// <inheritdoc/>
+    public IHypercallPort Port => guest.Port;
+
+    /// <inheritdoc/>
+    public GuestStanding Standing => guest.State switch
+    {
+        GuestState.Running => GuestStanding.Running,
+        GuestState.Quarantined => GuestStanding.Quarantined,
+        GuestState.Stopped => GuestStanding.Stopped,
+        _ => GuestStanding.Removed,
+    };
+
+    /// <inheritdoc/>
+    public MacAddress GetAddress(DeviceIndex device) => ReferenceGround.AddressOf(guest.Id);
+
+    /// <inheritdoc/>
+    public void Stop() => guest.Stop();
+
+    /// <inheritdoc/>
+    public void Resume() => guest.Resume();
+
+    /// <inheritdoc/>
+    public void Remove() => hypervisor.RemoveGuest(guest);
+}
