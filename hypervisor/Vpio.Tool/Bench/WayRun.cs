@@ -3,6 +3,7 @@ using Vpio.Abi.Network;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
+using Vpio.Jobs;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Run;
 using Vpio.Tool.Traffic;

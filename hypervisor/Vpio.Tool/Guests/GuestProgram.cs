@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Vpio.Abi;
 using Vpio.Abi.Ownership;
 using Vpio.GuestDriver;
+using Vpio.Jobs;
 using Vpio.Tool.Jobs;
 
 namespace Vpio.Tool.Guests;

@@ -1,5 +1,6 @@
 using Vpio.Abi.Network;
 using Vpio.GuestDriver;
+using Vpio.Jobs;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Traffic;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Vpio.Abi;
+using Vpio.Jobs;
 
 namespace Vpio.Tool.Jobs;
 

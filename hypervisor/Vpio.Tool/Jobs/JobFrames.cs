@@ -1,4 +1,5 @@
 using System.Collections;
+using Vpio.Jobs;
 
 namespace Vpio.Tool.Jobs;
 

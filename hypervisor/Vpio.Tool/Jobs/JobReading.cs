@@ -1,5 +1,6 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
+using Vpio.Jobs;
 using Vpio.Tool.Run;
 using Vpio.Tool.Traffic;
 

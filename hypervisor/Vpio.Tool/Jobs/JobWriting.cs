@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Vpio.Abi.Network;
+using Vpio.Jobs;
 using Vpio.Tool.Traffic;
 
 namespace Vpio.Tool.Jobs;

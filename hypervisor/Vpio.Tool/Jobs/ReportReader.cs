@@ -1,3 +1,5 @@
+using Vpio.Jobs;
+
 namespace Vpio.Tool.Jobs;
 
 /// <summary>Is domain 0's end of a ring of reports. What it reads a guest wrote: nothing there can lead it outside of the ring, or keep it busy.</summary>

@@ -1,3 +1,5 @@
+using Vpio.Jobs;
+
 namespace Vpio.Tool.Jobs;
 
 /// <summary>Is the guest's end of a ring of reports: it writes a digest for each frame, in order.</summary>

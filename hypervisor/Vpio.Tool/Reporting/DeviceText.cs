@@ -1,6 +1,6 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Tracing;
-using Vpio.Tool.Jobs;
+using Vpio.Jobs;
 
 namespace Vpio.Tool.Reporting;
 

@@ -1,7 +1,7 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Hypervisor.Tracing;
-using Vpio.Tool.Jobs;
+using Vpio.Jobs;
 using Vpio.Tool.Run;
 using Vpio.Tool.Traffic;
 

@@ -1,5 +1,5 @@
+using Vpio.Jobs;
 using Vpio.Tool.Accounting;
-using Vpio.Tool.Jobs;
 using Vpio.Tool.Run;
 
 namespace Vpio.Tool.Reporting;

@@ -1,5 +1,6 @@
 using Vpio.GuestDriver;
 using Vpio.GuestDriver.Processes;
+using Vpio.Jobs;
 using Vpio.Tool.Guests;
 using Vpio.Tool.Jobs;
 

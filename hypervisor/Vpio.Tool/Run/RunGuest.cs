@@ -1,6 +1,7 @@
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Tracing;
+using Vpio.Jobs;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Traffic;

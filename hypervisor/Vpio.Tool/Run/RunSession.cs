@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Vpio.Jobs;
 using Vpio.Tool.Accounting;
-using Vpio.Tool.Jobs;
 using Vpio.Tool.Reporting;
 using Vpio.Tool.Traffic;
 

@@ -4,6 +4,7 @@ using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Scheduling;
+using Vpio.Jobs;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Traffic;

@@ -1,6 +1,6 @@
 using Vpio.Abi;
 using Vpio.Hypervisor.Guests;
-using Vpio.Tool.Jobs;
+using Vpio.Jobs;
 
 namespace Vpio.CGuest.Tests.Processes;
 

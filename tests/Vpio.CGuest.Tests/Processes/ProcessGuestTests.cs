@@ -6,6 +6,7 @@ using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Scheduling;
+using Vpio.Jobs;
 using Vpio.Programs;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Jobs;

@@ -7,6 +7,7 @@ using Vpio.Abi.Processes.Linux;
 using Vpio.Hypervisor.Guests;
 using Vpio.Hypervisor.Guests.Processes;
 using Vpio.Hypervisor.Memory;
+using Vpio.Jobs;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Run;
 

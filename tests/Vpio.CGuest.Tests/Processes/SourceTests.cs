@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Vpio.Jobs;
 using Vpio.Programs;
 using Vpio.Tool.Accounting;
-using Vpio.Tool.Jobs;
 
 namespace Vpio.CGuest.Tests.Processes;
 

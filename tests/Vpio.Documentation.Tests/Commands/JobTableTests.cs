@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Vpio.Jobs;
 using Vpio.Repository.Tests;
-using Vpio.Tool.Jobs;
 
 namespace Vpio.Documentation.Tests.Commands;
 
@@ -13,7 +13,7 @@ internal sealed partial class JobTableTests
     [Test]
     public void TheTableHasTheFieldsAndOffsetsOfTheJob()
     {
-        IEnumerable<(string, int)> fields = typeof(JobLayout).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+        IEnumerable<(string, int)> fields = typeof(JobLayout).GetFields(BindingFlags.Static | BindingFlags.Public)
             .Where(field => field.FieldType == typeof(int) && !field.Name.EndsWith("Bytes", StringComparison.Ordinal))
             .Select(field => (Inner().Replace(field.Name, "_").ToLowerInvariant(), (int)field.GetRawConstantValue()!));
         IEnumerable<(string, int)> rows = MarkdownPage.Load("docs/guest-programs.md").TableUnder("Application memory")

@@ -1,7 +1,7 @@
 using Vpio.Abi;
 using Vpio.Fuzz.Job;
+using Vpio.Jobs;
 using Vpio.Tool.Accounting;
-using Vpio.Tool.Jobs;
 
 namespace Vpio.Fuzz.Tests.Plants;
 

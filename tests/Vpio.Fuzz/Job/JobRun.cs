@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Vpio.Abi;
 using Vpio.Hypervisor.Devices.Network;
+using Vpio.Jobs;
 using Vpio.Tool.Accounting;
 using Vpio.Tool.Jobs;
 

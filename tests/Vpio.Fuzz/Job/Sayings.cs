@@ -1,3 +1,4 @@
+using Vpio.Jobs;
 using Vpio.Tool.Jobs;
 
 namespace Vpio.Fuzz.Job;

@@ -2,6 +2,7 @@ using Vpio.Abi.Network;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
+using Vpio.Jobs;
 using Vpio.Tool.Guests;
 using Vpio.Tool.Jobs;
 using Vpio.Tool.Run;

@@ -1,6 +1,6 @@
 using Vpio.Abi;
+using Vpio.Jobs;
 using Vpio.Tool.Accounting;
-using Vpio.Tool.Jobs;
 using Vpio.Tool.Tests.Traffic;
 
 namespace Vpio.Tool.Tests.Jobs;

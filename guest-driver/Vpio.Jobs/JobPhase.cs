@@ -1,7 +1,7 @@
-namespace Vpio.Tool.Jobs;
+namespace Vpio.Jobs;
 
 /// <summary>Names how far a run is, as a guest is told. It only ever goes on.</summary>
-internal enum JobPhase : uint
+public enum JobPhase : uint
 {
     /// <summary>Guests come up; nobody uses the device of the job.</summary>
     Starting,

@@ -1,7 +1,7 @@
-namespace Vpio.Tool.Jobs;
+namespace Vpio.Jobs;
 
 /// <summary>Names what a guest's program is doing.</summary>
-internal enum GuestActivity : uint
+public enum GuestActivity : uint
 {
     /// <summary>Coming up.</summary>
     Starting,
