@@ -13,15 +13,17 @@ internal static class DriverAccesses
         ["Write32"] = "u32",
         ["Exchange32"] = "u32",
         ["RingDoorbell"] = "u32",
+        ["Dword"] = "u32",
         ["Read64"] = "u64",
         ["Write64"] = "u64",
+        ["Qword"] = "u64",
     };
 
     /// <summary>Finds loads of a slot's state word that go past <c>DeviceSlot.ReadState</c>, which is the one with acquire.</summary>
     public static IEnumerable<string> PlainStateLoads(SourceTree sources, string folder) =>
         from file in InFolder(sources, folder)
         from access in file.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-        where access.Name.Identifier.Text == "State" && IsSlot(access.Expression)
+        where access.Name.Identifier.Text == "State" && IsSlot(access.Expression) && !IsOnlyNamed(access)
         select $"{file.Path}: {access} loads the state word without acquire; use DeviceSlot.ReadState.";
 
     /// <summary>Finds accesses to registers of the network device.</summary>
@@ -41,6 +43,9 @@ internal static class DriverAccesses
 
     private static IEnumerable<(string Path, SyntaxNode Root)> InFolder(SourceTree sources, string folder) =>
         sources.Files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal));
+
+    private static bool IsOnlyNamed(SyntaxNode access) =>
+        access.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } };
 
     private static bool IsSlot(ExpressionSyntax expression) =>
         NameOf(expression is InvocationExpressionSyntax call ? call.Expression : expression).EndsWith("slot", StringComparison.OrdinalIgnoreCase);

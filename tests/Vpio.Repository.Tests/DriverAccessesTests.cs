@@ -28,6 +28,7 @@ internal sealed class DriverAccessesTests
     }
 
     [TestCase("_slot.State", ExpectedResult = 1)]
+    [TestCase("nameof(DeviceSlot.State)", ExpectedResult = 0)]
     [TestCase("device.Slot.State", ExpectedResult = 1)]
     [TestCase("DevicePage.Slot(in page, index).State", ExpectedResult = 1)]
     [TestCase("DeviceSlot.ReadState(in _slot)", ExpectedResult = 0)]

@@ -26,6 +26,7 @@ internal static class UnsafeFences
         ["abi/Vpio.Abi/Processes/Linux/ControlSocket.cs"] = "sends and receives messages with descriptors, which no socket of the framework does",
         ["abi/Vpio.Abi/Processes/Linux/Futex.cs"] = "calls futex and futex_waitv",
         ["abi/Vpio.Abi/RegisterWindow.cs"] = "accesses registers at their exact width",
+        ["guest-driver/Vpio.AssembledGuests/Job/Field.cs"] = "asks where a field of a structure is",
         ["guest-driver/Vpio.AssembledGuests/MachineProgram.cs"] = "writes the header of an image as a value",
         ["guest-driver/Vpio.GuestDriver/DeviceCall.cs"] = "passes a typed argument as the 128 bytes of the hypercall",
         ["guest-driver/Vpio.GuestDriver/DmaMemory.cs"] = "shows guest memory as spans and descriptors",
