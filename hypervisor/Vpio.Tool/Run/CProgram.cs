@@ -27,7 +27,12 @@ internal sealed class CProgram(CRecipe recipe, IReadOnlyDictionary<string, strin
     /// <summary>Builds it, unless that was done before.</summary>
     /// <returns>The path of the program.</returns>
     /// <exception cref="UsageException">There is no compiler, it refuses the sources, or there is no place to keep the program in.</exception>
-    internal string Build()
+    internal string Build() => TryBuild() ?? throw new UsageException($"{recipe.For} needs {compiler}, which is not here; install it, or use {recipe.Otherwise}.");
+
+    /// <summary>Builds it, unless that was done before, if there is a compiler.</summary>
+    /// <returns>The path of the program; <see langword="null"/>: there is no compiler.</returns>
+    /// <exception cref="UsageException">The compiler refuses the sources, or there is no place to keep the program in.</exception>
+    internal string? TryBuild()
     {
         string folder = Path.Combine(cache, "vpio", $"c-{Key()}");
         string program = Path.Combine(folder, recipe.Product);
@@ -39,7 +44,8 @@ internal sealed class CProgram(CRecipe recipe, IReadOnlyDictionary<string, strin
             Directory.CreateDirectory(building);
             foreach ((string name, string text) in sources)
                 Write(Path.Combine(building, name), text);
-            Compile(building);
+            if (!TryCompile(building))
+                return null;
             Publish(building, folder, program);
             return program;
         }
@@ -75,7 +81,7 @@ internal sealed class CProgram(CRecipe recipe, IReadOnlyDictionary<string, strin
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())))[..32];
     }
 
-    private void Compile(string folder)
+    private bool TryCompile(string folder)
     {
         var start = new ProcessStartInfo(compiler) { WorkingDirectory = folder, RedirectStandardError = true };
         start.Environment["TMPDIR"] = folder; // What the compiler leaves there when it is killed goes with the folder.
@@ -89,10 +95,11 @@ internal sealed class CProgram(CRecipe recipe, IReadOnlyDictionary<string, strin
             process.WaitForExit();
             if (process.ExitCode != 0)
                 throw new UsageException($"{compiler} cannot build the guest's program in C: {FirstComplaint(said)}; use {recipe.Otherwise}.");
+            return true;
         }
         catch (Win32Exception)
         {
-            throw new UsageException($"{recipe.For} needs {compiler}, which is not here; install it, or use {recipe.Otherwise}.");
+            return false;
         }
     }
 

@@ -12,6 +12,9 @@ internal enum GuestKind
     /// <summary>In a process of its own, which runs the guest's program in C.</summary>
     C,
 
-    /// <summary>In a virtual machine, which runs the guest's program in C.</summary>
+    /// <summary>In a virtual machine, which runs the guest's program in C where there is a compiler, and else the assembled one.</summary>
     Kvm,
+
+    /// <summary>In a virtual machine, which runs the guest's program that is assembled here.</summary>
+    KvmAsm,
 }

@@ -4,7 +4,7 @@ namespace Vpio.Tool.Run;
 /// <param name="Text">The list, such as <c>inprocess,process</c>; null: every guest is in process.</param>
 internal readonly record struct GuestKinds(string? Text)
 {
-    private static readonly string[] Names = ["inprocess", "process", "c", "kvm"];
+    private static readonly string[] Names = ["inprocess", "process", "c", "kvm", "kvm-asm"];
 
     /// <summary>Gets the list.</summary>
     internal IReadOnlyList<GuestKind> List => Text is null ? [GuestKind.InProcess] : [.. Text.Split(',').Select(part => (GuestKind)Array.IndexOf(Names, part))];

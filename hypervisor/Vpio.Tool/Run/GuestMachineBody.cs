@@ -24,7 +24,7 @@ internal sealed class GuestMachineBody(GuestMachine machine) : IGuestBody
         }
         catch (IOException refusal)
         {
-            throw new UsageException($"the virtual machine of a guest cannot be started: {refusal.Message.TrimEnd('.')}; let there be fewer guests of kind kvm.");
+            throw new UsageException($"the virtual machine of a guest cannot be started: {refusal.Message.TrimEnd('.')}; let there be fewer guests in virtual machines.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Vpio.AssembledGuests;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Guests;
 
@@ -17,7 +18,7 @@ internal sealed class GuestPrograms
     internal GuestPrograms(RunOptions options)
     {
         foreach (GuestKind kind in options.Kinds.List.Distinct().Where(kind => kind != GuestKind.InProcess))
-            _ways.Add(kind, kind == GuestKind.Kvm ? Machine(options) : Process(kind, options));
+            _ways.Add(kind, kind is GuestKind.Kvm or GuestKind.KvmAsm ? Machine(kind, options) : Process(kind, options));
     }
 
     /// <summary>Adds a guest to a hypervisor.</summary>
@@ -26,11 +27,18 @@ internal sealed class GuestPrograms
     /// <returns>The guest.</returns>
     internal Guest Add(GuestKind kind, ReferenceHypervisor hypervisor) => _ways[kind](hypervisor);
 
-    private static Func<ReferenceHypervisor, Guest> Machine(RunOptions options)
+    /// <summary>Finds the program of guests in virtual machines. Those that there are do the same.</summary>
+    /// <param name="kind">The kind of the guests.</param>
+    /// <param name="inC">The program in C.</param>
+    /// <returns>The image.</returns>
+    internal static byte[] Image(GuestKind kind, CProgram inC) =>
+        kind == GuestKind.Kvm && inC.TryBuild() is { } path ? File.ReadAllBytes(path) : AssembledJobGuest.Image.ToArray();
+
+    private static Func<ReferenceHypervisor, Guest> Machine(GuestKind kind, RunOptions options)
     {
         if (KvmSupport.WhyNot(options.KvmDescriptor) is { } reason)
-            throw new UsageException($"--guest-kind kvm: {reason}; or use --guest-kind process.");
-        GuestImage image = new(File.ReadAllBytes(CProgram.Machine.Build())) { StrayAccess = options.StrayAccess };
+            throw new UsageException($"--guest-kind {GuestKinds.Name(kind)}: {reason}; or use --guest-kind process.");
+        GuestImage image = new(Image(kind, CProgram.Machine)) { StrayAccess = options.StrayAccess };
         return hypervisor => hypervisor.AddGuest(image);
     }
 

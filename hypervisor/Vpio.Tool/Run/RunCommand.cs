@@ -14,7 +14,7 @@ internal sealed class RunCommand
     private readonly Option<GuestKinds?> _kind = new("--guest-kind")
     {
         Description = "What a guest is: inprocess (a thread of this process), process (a process of its own), c (likewise, running a program in C, which gcc builds), "
-            + "kvm (a virtual machine under KVM, running the same in C), or a list such as inprocess,process, which repeats over the guests (default inprocess; with --guest-program process).",
+            + "kvm (a virtual machine under KVM, running the same in C if gcc is here, or else as kvm-asm), kvm-asm (a virtual machine, running the same as an assembled program), or a list such as inprocess,process, which repeats over the guests (default inprocess; with --guest-program process).",
         HelpName = "KIND,KIND,...",
         CustomParser = ParseKinds,
     };
@@ -23,11 +23,11 @@ internal sealed class RunCommand
         "Run this program in each guest of kind process, instead of vpio itself.");
 
     private readonly Option<int?> _kvmDescriptor = CheckedOption.Whole("--kvm-descriptor", 0, int.MaxValue,
-        "Use this inherited descriptor of /dev/kvm for guests of kind kvm, instead of opening it.", "FD");
+        "Use this inherited descriptor of /dev/kvm for guests of kinds kvm and kvm-asm, instead of opening it.", "FD");
 
     private readonly Option<StrayAccess?> _strayAccess = new("--stray-access")
     {
-        Description = "What comes of an access of a guest of kind kvm to the NIC while it does not own it: nodevice (no device answers), or stop (it is stopped) (default nodevice).",
+        Description = "What comes of an access of a guest of kind kvm or kvm-asm to the NIC while it does not own it: nodevice (no device answers), or stop (it is stopped) (default nodevice).",
         HelpName = "nodevice|stop",
         CustomParser = ParseStrayAccess,
     };
@@ -132,7 +132,7 @@ internal sealed class RunCommand
         string text = CheckedOption.Single(result);
         if (GuestKinds.TryParse(text, out GuestKinds kinds))
             return kinds;
-        result.AddError($"--guest-kind {text} is not known; use inprocess, process, c, kvm, or a list of them such as inprocess,process.");
+        result.AddError($"--guest-kind {text} is not known; use inprocess, process, c, kvm, kvm-asm, or a list of them such as inprocess,process.");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Vpio.AssembledGuests;
 using Vpio.Programs;
 using Vpio.Tool.Run;
 
@@ -48,6 +49,13 @@ internal sealed class CProgramTests
     {
         var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, _cache, "no-such-gcc");
         Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("--answer needs no-such-gcc, which is not here; install it, or use no answer"));
+    }
+
+    [Test]
+    public void WithoutACompilerMachinesRunTheAssembledProgram()
+    {
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, _cache, "no-such-gcc");
+        Assert.That(GuestPrograms.Image(GuestKind.Kvm, program), Is.EqualTo(AssembledJobGuest.Image.ToArray()));
     }
 
     [Test]
