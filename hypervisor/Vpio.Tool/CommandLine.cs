@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vpio.Tool.AbiCommands;
 using Vpio.Tool.Bench;
+using Vpio.Tool.Check;
 using Vpio.Tool.Run;
 using Vpio.Tool.Sim;
 
@@ -48,6 +49,7 @@ internal static class CommandLine
             new RunCommand().Build(run),
             new AbiCommand().Build(output),
             new SimCommand().Build(output),
+            new CheckCommand().Build(output),
             new BenchCommand().Build(output),
             Guest(),
         };

@@ -15,10 +15,11 @@ internal static class ReferenceArrows
         ["Vpio.GuestDriver"] = ["Vpio.Abi"],
         ["Vpio.Jobs"] = [],
         ["Vpio.AssembledGuests"] = ["Vpio.Abi", "Vpio.Jobs"],
+        ["Vpio.Conformance"] = ["Vpio.Abi"],
         ["Vpio.Simulation"] = ["Vpio.Abi", "Vpio.Hypervisor"],
         ["Vpio.Templates"] = [],
         ["Vpio.Driver1"] = [], // What the template unfolds to. It is built from packages.
-        ["Vpio.Tool"] = ["Vpio.Abi", "Vpio.Abi.Description", "Vpio.Hypervisor", "Vpio.GuestDriver", "Vpio.AssembledGuests", "Vpio.Jobs", "Vpio.Simulation"],
+        ["Vpio.Tool"] = ["Vpio.Abi", "Vpio.Abi.Description", "Vpio.Hypervisor", "Vpio.GuestDriver", "Vpio.AssembledGuests", "Vpio.Jobs", "Vpio.Conformance", "Vpio.Simulation"],
     };
 
     // What is embedded in others must not bring packages along. Vpio.Abi needs one where the framework lacks it.

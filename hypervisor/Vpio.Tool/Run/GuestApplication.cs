@@ -1,6 +1,7 @@
 using Vpio.GuestDriver;
 using Vpio.GuestDriver.Processes;
 using Vpio.Jobs;
+using Vpio.Tool.Check;
 using Vpio.Tool.Guests;
 using Vpio.Tool.Jobs;
 
@@ -23,6 +24,8 @@ internal static class GuestApplication
         {
             ProcessPort port = ProcessPort.Open();
             port.HypervisorEnds.Register(() => LeaveWithoutHypervisor(error));
+            if (ProcessAgent.TryRun(port, out int exitCode))
+                return exitCode;
             GuestEnd end = new(new JobMemory(port.Application, port));
             GuestActivity outcome = new GuestProgram(port, end).Run();
             AwaitTheEnd(port, end, outcome);

@@ -34,6 +34,15 @@ internal sealed class GuestPrograms
     internal static byte[] Image(GuestKind kind, CProgram inC) =>
         kind == GuestKind.Kvm && inC.TryBuild() is { } path ? File.ReadAllBytes(path) : AssembledJobGuest.Image.ToArray();
 
+    /// <summary>Tells how this tool is started as a guest.</summary>
+    /// <exception cref="UsageException">The system does not say what runs here.</exception>
+    internal static GuestCommand ThisTool()
+    {
+        string running = System.Environment.ProcessPath ?? throw new UsageException("This system does not say what program runs; use --guest-kind inprocess.");
+        bool isDotnet = Path.GetFileNameWithoutExtension(running) == "dotnet";
+        return new GuestCommand(running, isDotnet ? [typeof(GuestPrograms).Assembly.Location, GuestApplication.Command] : [GuestApplication.Command]) { Environment = Environment };
+    }
+
     private static Func<ReferenceHypervisor, Guest> Machine(GuestKind kind, RunOptions options)
     {
         if (KvmSupport.WhyNot(options.KvmDescriptor) is { } reason)
@@ -61,11 +70,4 @@ internal sealed class GuestPrograms
     }
 
     private static GuestCommand Named(string path) => new(path, []) { Environment = Environment };
-
-    private static GuestCommand ThisTool()
-    {
-        string running = System.Environment.ProcessPath ?? throw new UsageException("This system does not say what program runs; use --guest-kind inprocess.");
-        bool isDotnet = Path.GetFileNameWithoutExtension(running) == "dotnet";
-        return new GuestCommand(running, isDotnet ? [typeof(GuestPrograms).Assembly.Location, GuestApplication.Command] : [GuestApplication.Command]) { Environment = Environment };
-    }
 }
