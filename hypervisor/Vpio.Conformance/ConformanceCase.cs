@@ -23,10 +23,12 @@ public sealed class ConformanceCase
 
     /// <summary>Tries it.</summary>
     /// <param name="start">Starts a hypervisor for it.</param>
+    /// <param name="patience">How long it waits for what must come about; <see langword="null"/>: 20 s.</param>
     /// <returns>How it went.</returns>
-    public CaseOutcome Try(Func<ITestbed> start)
+    public CaseOutcome Try(Func<ITestbed> start, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(start);
+        Expect.Patience = patience ?? Expect.DefaultPatience;
         using ITestbed testbed = start();
         try
         {

@@ -5,8 +5,17 @@ namespace Vpio.Conformance;
 /// <summary>Says what a case expects; the first that is not so ends it.</summary>
 internal static class Expect
 {
-    // A condition comes true within microseconds; a busy machine may take its time.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    /// <summary>How long a case waits for what must come about, unless it is tried with less patience: microseconds are enough, and a busy machine may take its time.</summary>
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
+
+    private static readonly AsyncLocal<TimeSpan?> CurrentPatience = new();
+
+    /// <summary>Gets or sets how long the present case waits.</summary>
+    public static TimeSpan Patience
+    {
+        get => CurrentPatience.Value ?? DefaultPatience;
+        set => CurrentPatience.Value = value;
+    }
 
     /// <summary>Expects a condition.</summary>
     /// <param name="condition">The condition.</param>
@@ -36,10 +45,21 @@ internal static class Expect
         long since = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(since) > Limit)
-                throw new CaseEnded(CaseVerdict.Failed, $"{what}, within {Limit.TotalSeconds:0} s");
+            if (Stopwatch.GetElapsedTime(since) > Patience)
+                throw new CaseEnded(CaseVerdict.Failed, $"{what}, within {Patience.TotalSeconds:0} s");
             Thread.Sleep(1);
         }
+    }
+
+    /// <summary>Expects a call that is under way to end before long.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="call">The call.</param>
+    /// <param name="what">What must come true, as a sentence.</param>
+    /// <returns>The answer.</returns>
+    public static T Ended<T>(Task<T> call, string what)
+    {
+        That(call.Wait(Patience), $"{what}, within {Patience.TotalSeconds:0} s");
+        return call.Result;
     }
 
     /// <summary>Ends a case that cannot be tried.</summary>

@@ -33,7 +33,11 @@ internal sealed class Hand(ITestGuest guest, DeviceIndex device, MacAddress addr
     /// <param name="args">The argument, inputs and outputs.</param>
     /// <returns>The result.</returns>
     public DeviceStatus Call<TArgs>(ref TArgs args)
-        where TArgs : unmanaged, IDeviceOpArgs => Call((uint)args.Operation, ref Unsafe.As<TArgs, DeviceOpArgument>(ref args));
+        where TArgs : unmanaged, IDeviceOpArgs
+    {
+        // SAFETY: every argument has the 128 bytes of a DeviceOpArgument, and any bytes are one.
+        return Call((uint)args.Operation, ref Unsafe.As<TArgs, DeviceOpArgument>(ref args));
+    }
 
     /// <summary>Makes a hypercall by its number.</summary>
     /// <param name="cmd">The number.</param>

@@ -33,6 +33,8 @@ internal static class UnsafeFences
         ["guest-driver/Vpio.GuestDriver/Processes/DevicePageEnd.cs"] = "puts one page in the place of another",
         ["guest-driver/Vpio.GuestDriver/Processes/ProcessPort.cs"] = "asks whether a reference is null",
         ["guest-driver/Vpio.GuestDriver/Processes/SharedMapping.cs"] = "maps memory of another process",
+        ["hypervisor/Vpio.Conformance/Cases/ArgumentCases.cs"] = "shows the 128 bytes of the hypercall as words",
+        ["hypervisor/Vpio.Conformance/Hand.cs"] = "passes a typed argument as the 128 bytes of the hypercall",
         ["hypervisor/Vpio.Hypervisor/Guests/Machines/CpuThread.cs"] = "interrupts a thread by a signal whose handler runs nothing",
         ["hypervisor/Vpio.Hypervisor/Guests/Machines/Kvm.cs"] = "opens /dev/kvm, and passes a structure of KVM",
         ["hypervisor/Vpio.Hypervisor/Guests/Machines/KvmCalls.cs"] = "makes the calls of KVM",
@@ -49,6 +51,9 @@ internal static class UnsafeFences
         ["hypervisor/Vpio.Hypervisor/Ownership/WordPointer.cs"] = "points at a shared word",
         ["hypervisor/Vpio.Hypervisor/Scheduling/ShortSleep.cs"] = "calls nanosleep",
         ["hypervisor/Vpio.Hypervisor/SlotWord.cs"] = "points at the state word of a slot",
+        ["hypervisor/Vpio.Tool/Check/AgentGuest.cs"] = "copies the 128 bytes of the hypercall",
+        ["hypervisor/Vpio.Tool/Check/GuestReach.cs"] = "loads and stores values in a guest's pages, as the suite tells it, faults included",
+        ["hypervisor/Vpio.Tool/Check/ProcessAgent.cs"] = "copies the 128 bytes of the hypercall",
         ["hypervisor/Vpio.Tool/Jobs/JobMemory.cs"] = "finds words and bytes of a guest's application memory, each within its bounds",
     };
 

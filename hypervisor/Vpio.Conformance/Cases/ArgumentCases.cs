@@ -41,8 +41,7 @@ internal static class ArgumentCases
         new("garbage-where-outputs-go-is-no-input", "G1, H1", scene =>
         {
             Hand hand = scene.Guests(1)[0];
-            GrabArgs args = new() { Device = hand.Device.Value };
-            DeviceOpArgument argument = MemoryMarshal.Cast<GrabArgs, DeviceOpArgument>(MemoryMarshal.CreateSpan(ref args, 1))[0];
+            DeviceOpArgument argument = new() { Input0 = hand.Device.Value };
             Words(ref argument)[4..].Fill(0xEEEE_EEEE_EEEE_EEEE);
             Expect.Equal(hand.Call((uint)DeviceOp.Grab, ref argument), DeviceStatus.Ok, "the answer to a grab with garbage in its outputs");
             Expect.That(!Words(ref argument)[7..].ContainsAnyExcept(0UL), "unused output bytes are not written as zero");
@@ -112,5 +111,6 @@ internal static class ArgumentCases
         }),
     ];
 
+    // SAFETY: an argument is 16 words, and any words are one.
     private static Span<ulong> Words(ref DeviceOpArgument argument) => MemoryMarshal.Cast<DeviceOpArgument, ulong>(MemoryMarshal.CreateSpan(ref argument, 1));
 }

@@ -14,6 +14,7 @@ internal static class EndCases
             hands[1].Queue();
             scene.Domain0.Stop(hands[0].Guest);
             Expect.Soon(() => hands[1].Holds, "the device did not come to who waited");
+            Expect.Equal(hands[1].Slot(48, 8), 0UL, "the revocations before a stopped guest gave its device back");
         }),
         new("a-stopped-guest-leaves-the-queue", "Rule 8", scene =>
         {
@@ -24,6 +25,7 @@ internal static class EndCases
             scene.Domain0.Stop(hands[1].Guest);
             hands[0].Release(generation);
             Expect.Soon(() => hands[2].Holds, "the device did not come to the waiter that was not stopped");
+            Expect.Equal(hands[2].Slot(48, 8), 0UL, "the revocations before the device came to the only waiter");
             hands[2].Release();
             Expect.Equal(hands[2].Word.State, DeviceState.Free, "the state when nobody waits any more");
         }),
@@ -40,8 +42,7 @@ internal static class EndCases
             Hand hand = scene.Guests(1)[0];
             Task<bool> wait = Task.Run(() => RevocationCases.IsDenied(() => hand.Wait(TimeSpan.FromSeconds(60))));
             scene.Domain0.Stop(hand.Guest);
-            Expect.That(wait.Wait(TimeSpan.FromSeconds(20)), "the sleep of a stopped guest did not end");
-            Expect.That(wait.Result, "the sleep of a stopped guest ended as if it went on");
+            Expect.That(Expect.Ended(wait, "the sleep of a stopped guest did not end"), "the sleep of a stopped guest ended as if it went on");
         }),
         new("a-removed-guest-leaves-nothing-behind", "Rule 8", scene =>
         {

@@ -58,8 +58,7 @@ internal static class UpcallCases
             Hand[] hands = Pair(scene);
             Task<DeviceStatus> wait = Task.Run(() => hands[1].Wait(TimeSpan.FromSeconds(60)));
             hands[0].Release();
-            Expect.That(wait.Wait(TimeSpan.FromSeconds(20)), "the wait of a guest that was granted the device did not end");
-            Expect.Equal(wait.Result, DeviceStatus.Ok, "the answer to the wait");
+            Expect.Equal(Expect.Ended(wait, "the wait of a guest that was granted the device did not end"), DeviceStatus.Ok, "the answer to the wait");
         }),
         new("a-guest-that-scribbles-on-its-page-loses-only-its-own", "P1, U2", scene =>
         {

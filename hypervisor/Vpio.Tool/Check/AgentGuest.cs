@@ -40,6 +40,7 @@ internal sealed class AgentGuest : ReferenceGuest
     {
         lock (_gate)
         {
+            // SAFETY: the 128 bytes of an argument, which outlives the span; any bytes are one.
             Span<byte> bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref argument, 1));
             _mailbox.Write(AgentMailbox.Argument, bytes);
             _mailbox.Write32(AgentMailbox.Width, cmd);

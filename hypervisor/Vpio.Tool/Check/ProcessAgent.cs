@@ -95,6 +95,7 @@ internal sealed class ProcessAgent
     private void Call()
     {
         DeviceOpArgument argument = default;
+        // SAFETY: the 128 bytes of an argument, which outlives the span; any bytes are one.
         Span<byte> bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref argument, 1));
         _mailbox.Read(AgentMailbox.Argument, bytes);
         _mailbox.Write64(AgentMailbox.Result, (ulong)_port.Call(_mailbox.Read32(AgentMailbox.Width), ref argument));
