@@ -5,7 +5,7 @@ namespace Vpio.Package.Tests;
 /// <summary>Is a folder with the packages of this tree, made from a copy of its sources, and all that is needed to use them as somebody else would.</summary>
 internal sealed class Feed : IDisposable
 {
-    private static readonly string[] Packed = ["abi/Vpio.Abi", "guest-driver/Vpio.GuestDriver", "guest-driver/Vpio.Templates", "hypervisor/Vpio.Hypervisor", "hypervisor/Vpio.Tool"];
+    private static readonly string[] Packed = ["abi/Vpio.Abi", "guest-driver/Vpio.GuestDriver", "guest-driver/Vpio.Templates", "hypervisor/Vpio.Hypervisor", "hypervisor/Vpio.Conformance", "hypervisor/Vpio.Tool"];
 
     private static readonly string[] Left = ["bin", "obj", ".git", "artifacts", "TestResults"];
 

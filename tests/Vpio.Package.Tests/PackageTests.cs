@@ -24,6 +24,7 @@ internal sealed class PackageTests
     [TestCase("Vpio.Abi", "lib/net10.0/Vpio.Abi.xml", "lib/netstandard2.0/Vpio.Abi.xml", "include/vpio.h", "include/vpio_nic.h", "include/vpio_process.h", "include/vpio_machine.h", "include/vpio_layout.h", "build/Vpio.Abi.targets", "buildTransitive/Vpio.Abi.targets", "analyzers/dotnet/cs/Vpio.Analyzers.dll", "analyzers/dotnet/cs/Vpio.Analyzers.CodeFixes.dll")]
     [TestCase("Vpio.GuestDriver", "lib/net10.0/Vpio.GuestDriver.xml")]
     [TestCase("Vpio.Hypervisor", "lib/net10.0/Vpio.Hypervisor.xml")]
+    [TestCase("Vpio.Conformance", "lib/net10.0/Vpio.Conformance.xml")]
     [TestCase("Vpio.Templates", "content/Driver/.template.config/template.json")]
     [TestCase("Vpio.Tool", "tools/net10.0/any/Vpio.Abi.xml")]
     public void APackageHoldsWhatItsReadersNeed(string id, params string[] files)
@@ -39,6 +40,7 @@ internal sealed class PackageTests
     [TestCase("Vpio.Abi", "lib/netstandard2.0/Vpio.Abi.pdb")]
     [TestCase("Vpio.GuestDriver", "lib/net10.0/Vpio.GuestDriver.pdb")]
     [TestCase("Vpio.Hypervisor", "lib/net10.0/Vpio.Hypervisor.pdb")]
+    [TestCase("Vpio.Conformance", "lib/net10.0/Vpio.Conformance.pdb")]
     public void TheSymbolsKnowWhereTheirSourcesAre(string id, string symbols)
     {
         using ZipArchive package = Open($"{id}.*.snupkg");

@@ -16,7 +16,7 @@ internal sealed class AnalysedCode(string code, params (string Name, string Text
 {
     private const string Name = "Block.cs";
 
-    private static readonly string[] Ours = ["Vpio.Abi", "Vpio.GuestDriver", "Vpio.Hypervisor"];
+    private static readonly string[] Ours = ["Vpio.Abi", "Vpio.GuestDriver", "Vpio.Hypervisor", "Vpio.Conformance"];
 
     private static readonly ImmutableArray<MetadataReference> References =
     [

@@ -12,9 +12,11 @@ internal sealed partial class CommandTablesTests
 
     [TestCase("run")]
     [TestCase("sim")]
+    [TestCase("check")]
+    [TestCase("bench exits")]
     public void TheTableHasTheOptionsOfTheCommand(string command)
     {
-        IEnumerable<string> options = CommandLine.Parse([command], _ => 0, TextWriter.Null).CommandResult.Command.Options.Select(option => option.Name);
+        IEnumerable<string> options = CommandLine.Parse(command.Split(' '), _ => 0, TextWriter.Null).CommandResult.Command.Options.Select(option => option.Name);
         IEnumerable<string> rows = MarkdownPage.Load(Page).TableUnder($"vpio {command}").Select(row => Option().Match(row[0]).Value);
         Assert.That(rows, Is.EquivalentTo(options.Where(option => option != "--help")));
     }
