@@ -116,7 +116,7 @@ internal sealed class CProgram(CRecipe recipe, IReadOnlyDictionary<string, strin
     }
 
     private static string FirstComplaint(string said) =>
-        (said.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal) || line.Contains("undefined", StringComparison.Ordinal)) ?? said.Split('\n')[0]).Trim().TrimEnd('.');
+        (said.Split('\n').FirstOrDefault(line => line.Contains("error:", StringComparison.OrdinalIgnoreCase) || line.Contains("undefined", StringComparison.Ordinal)) ?? said.Split('\n')[0]).Trim().TrimEnd('.');
 
     private static string ReadResource(System.Reflection.Assembly tool, string name)
     {

@@ -19,7 +19,9 @@ internal sealed record CRecipe(string Product, string For, string Otherwise, IRe
         "--guest-kind process",
         [
             "-std=gnu11", "-O2", "-ffreestanding", "-nostdlib", "-static", "-fno-pic", "-no-pie", "-mno-red-zone", "-mgeneral-regs-only", "-fno-stack-protector",
-            "-fcf-protection=none", "-fno-asynchronous-unwind-tables", "-Wl,--build-id=none", "-T", "machine/vpio_machine.ld", "-I.",
+            "-fcf-protection=none", "-fno-asynchronous-unwind-tables", "-Wl,--build-id=none",
+            "-Wl,--orphan-handling=error", // What the script places nowhere would come to lie behind the image, and not be loaded.
+            "-T", "machine/vpio_machine.ld", "-I.",
         ],
         "vpio_guest_main.c", "vpio_process_port.c");
 

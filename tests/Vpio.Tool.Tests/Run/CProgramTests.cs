@@ -58,12 +58,14 @@ internal sealed class CProgramTests
         Assert.That(GuestPrograms.Image(GuestKind.Kvm, program), Is.EqualTo(AssembledJobGuest.Image.ToArray()));
     }
 
-    [Test]
-    public void WhatTheCompilerRefusesIsSaidAndNotKept()
+    [TestCase("int main(void) { return unknown; }\n", "unknown")]
+    [TestCase("__asm__(\"unknown\");\nint main(void) { return 0; }\n", "no such instruction")]
+    [TestCase("int unknown(void);\nint main(void) { return unknown(); }\n", "undefined reference")]
+    public void WhatTheCompilerRefusesIsSaidAndNotKept(string source, string complaint)
     {
         InstalledProgram.Demand("gcc");
-        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "int main(void) { return nothing; }\n" }, _cache);
-        Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("nothing").And.Message.Not.Contains("\n"));
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = source }, _cache);
+        Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains(complaint).And.Message.Not.Contains("\n"));
         Assert.That(Directory.GetDirectories(Path.Combine(_cache, "vpio")), Is.Empty);
     }
 
