@@ -63,7 +63,7 @@ internal sealed class SourceTests
 
     private static IEnumerable<(string Name, string C, ulong Value)> Declared()
     {
-        foreach (FieldInfo each in typeof(JobLayout).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Where(each => each.IsLiteral && !NotInC.Contains(each.Name)))
+        foreach (FieldInfo each in typeof(JobLayout).GetFields(BindingFlags.Static | BindingFlags.Public).Where(each => each.IsLiteral && !NotInC.Contains(each.Name)))
             yield return (each.Name, Expression(each), Convert.ToUInt64(each.GetRawConstantValue(), null));
         foreach (JobPhase phase in Enum.GetValues<JobPhase>())
             yield return ($"JobPhase.{phase}", $"VPIO_JOB_PHASE_{Snake($"{phase}").ToUpperInvariant()}", (ulong)phase);
