@@ -1,6 +1,7 @@
 using Vpio.Hostile.Judging;
 using Vpio.Hostile.Scoring;
 using Vpio.Hostile.Tests.Faults;
+using Vpio.Programs;
 
 namespace Vpio.Hostile.Tests;
 
@@ -9,7 +10,11 @@ namespace Vpio.Hostile.Tests;
 internal sealed class PlantedFaultsTests
 {
     [OneTimeTearDown]
-    public void GiveBack() => FaultCatalogue.GiveBack();
+    public void GiveBack()
+    {
+        FaultCatalogue.GiveBack();
+        MachineFaults.GiveBack();
+    }
 
     [TestCaseSource(typeof(FaultCatalogue), nameof(FaultCatalogue.All))]
     public void AFaultOfTheHypervisorIsOnTheScoreSheet(Fault fault) => AssertFound(fault);
@@ -17,6 +22,13 @@ internal sealed class PlantedFaultsTests
     [TestCaseSource(typeof(FaultCatalogue), nameof(FaultCatalogue.OfPrograms))]
     [Platform(Include = "Linux", Reason = "Only there are guests processes of their own.")]
     public void AFaultWithProcessesIsOnTheScoreSheet(Fault fault) => AssertFound(fault);
+
+    [TestCaseSource(typeof(MachineFaults), nameof(MachineFaults.All))]
+    public void AFaultWithMachinesIsOnTheScoreSheet(Fault fault)
+    {
+        UsableKvm.Demand();
+        AssertFound(fault);
+    }
 
     private static void AssertFound(Fault fault)
     {

@@ -1,6 +1,7 @@
 using Vpio.Abi;
 using Vpio.Hostile.Grounds;
 using Vpio.Hypervisor.Devices.Network;
+using Vpio.Hypervisor.Guests;
 
 namespace Vpio.Hostile.Tests.Faults;
 
@@ -34,6 +35,21 @@ internal sealed record Fault(string Name, string Campaign, string Effect)
 
     /// <summary>Gets how programs end, whatever they do.</summary>
     public ProgramEnding? ProgramEnding { get; init; }
+
+    /// <summary>Gets what is planted into a machine before it starts; it returns what repairs it, so that the guest can be removed.</summary>
+    public Func<Guest, Action>? Machine { get; init; }
+
+    /// <summary>Gets what is planted into a machine that runs; it is given a neighbour on its device.</summary>
+    public Action<Guest, Guest>? MachineStarted { get; init; }
+
+    /// <summary>Gets what is done when a machine was removed.</summary>
+    public Action<Guest>? MachineRemoved { get; init; }
+
+    /// <summary>Gets whether a machine goes on after stray accesses, whatever was asked for.</summary>
+    public bool ForgivesStrayAccesses { get; init; }
+
+    /// <summary>Gets whether a machine that is stopped is only said to have ended.</summary>
+    public bool KillsInWordOnly { get; init; }
 
     public override string ToString() => Name;
 }

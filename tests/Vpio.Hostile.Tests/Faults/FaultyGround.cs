@@ -32,8 +32,12 @@ internal sealed class FaultyGround(GroundTerms terms, Fault fault) : IProvingGro
     public IGroundProgram? AddProgram(IReadOnlyList<DeviceIndex> devices, string fileName, IReadOnlyList<string> arguments) =>
         _sound.AddProgram(devices, fileName, arguments) is { } program ? new FaultyProgram(program, fault) : null;
 
-    public IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess) =>
-        _sound.AddMachine(devices, image, stopsAtStrayAccess) is { } machine ? new FaultyProgram(machine, fault) : null;
+    public IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess)
+    {
+        return _sound.AddMachine(devices, image, stopsAtStrayAccess && !fault.ForgivesStrayAccesses) is ReferenceMachine machine
+            ? new FaultyMachine(machine, fault, ((ReferenceGuest)_neighbours[0]).Guest)
+            : null;
+    }
 
     public GroundResources CountResources() => _sound.CountResources();
 
@@ -58,22 +62,5 @@ internal sealed class FaultyGround(GroundTerms terms, Fault fault) : IProvingGro
             guest.Remove();
             fault.Removed?.Invoke(guest);
         }
-    }
-
-    private sealed class FaultyProgram(IGroundProgram program, Fault fault) : IGroundProgram
-    {
-        public DomainId Id => program.Id;
-
-        public GuestMemory Application => program.Application;
-
-        public ProgramEnding? Ending => fault.MissesDeaths ? null : fault.ProgramEnding ?? program.Ending;
-
-        public MacAddress GetAddress(DeviceIndex device) => program.GetAddress(device);
-
-        public void Start() => program.Start();
-
-        public void Kill() => program.Kill();
-
-        public void Remove() => program.Remove();
     }
 }

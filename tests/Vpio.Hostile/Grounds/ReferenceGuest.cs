@@ -16,6 +16,9 @@ internal sealed class ReferenceGuest(ReferenceHypervisor hypervisor, Guest guest
     /// <inheritdoc/>
     public IHypercallPort Port => guest.Port;
 
+    /// <summary>Gets the guest, for faults that are planted into others.</summary>
+    public Guest Guest => guest;
+
     /// <inheritdoc/>
     public GuestStanding Standing => guest.State switch
     {

@@ -17,7 +17,9 @@ namespace Vpio.Hostile.Attacks.Machines;
 /// <param name="device">The device that is assigned to the guest.</param>
 internal sealed class HostileCode(Random random, DeviceIndex device)
 {
-    private const int ResultOffset = 8;
+    /// <summary>Where in a call slot the result stands.</summary>
+    public const int ResultOffset = 8;
+
     private const int ArgumentOffset = 64;
     private const int DomainIdOffset = 8;
     private const int PendingOffset = 64;

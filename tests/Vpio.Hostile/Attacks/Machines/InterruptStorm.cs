@@ -1,4 +1,5 @@
 using Iced.Intel;
+using Vpio.Abi;
 using static Iced.Intel.AssemblerRegisters;
 
 namespace Vpio.Hostile.Attacks.Machines;
@@ -11,6 +12,7 @@ internal sealed class InterruptStorm(string name, string description, InterruptH
 {
     private const int PendingOffset = 64;
     private const int MaskOffset = 65;
+    private const int Interrupts = 8192; // In the guest's memory: how many it took.
 
     public override bool EndsByItself => handler != InterruptHandler.Spins;
 
@@ -18,6 +20,8 @@ internal sealed class InterruptStorm(string name, string description, InterruptH
     {
         if (handler == InterruptHandler.HasNoStack)
             code.Code.mov(rsp, (ulong)code.Random.NextInt64() & code.Random.Next(3) switch { 0 => ulong.MaxValue, 1 => 0x3FFF_FFF8, _ => 0x1_FFF8 });
+        if (handler == InterruptHandler.Returns)
+            AwaitInterrupt(code);
         code.Hold();
         for (int i = code.Random.Next(8); i >= 0; i--)
         {
@@ -53,8 +57,30 @@ internal sealed class InterruptStorm(string name, string description, InterruptH
                 break;
             default:
                 assembler.mov(__byte_ptr[r12 + PendingOffset], 0);
+                assembler.inc(__qword_ptr[rbx + Interrupts]);
                 assembler.iretq();
                 break;
         }
+    }
+
+    /// <summary>Is granted the device, and gives it back. If it had to wait for that, it goes on when an interrupt has come, and not before.</summary>
+    private static void AwaitInterrupt(HostileCode code)
+    {
+        Assembler assembler = code.Code;
+        assembler.mov(rsi, __qword_ptr[rbx + Interrupts]);
+        assembler.mov(__byte_ptr[r12 + MaskOffset], 0);
+        assembler.mov(__byte_ptr[r12 + PendingOffset], 0);
+        code.Hold();
+        assembler.mov(rdi, __qword_ptr[rbp + HostileCode.SlotOffset(0) + HostileCode.ResultOffset]);
+        code.Release();
+        assembler.cmp(rdi, (int)DeviceStatus.Queued);
+        code.Unless(assembler.jne, () =>
+        {
+            Label again = assembler.CreateLabel();
+            assembler.Label(ref again);
+            assembler.pause();
+            assembler.cmp(rsi, __qword_ptr[rbx + Interrupts]);
+            assembler.je(again);
+        });
     }
 }
