@@ -84,6 +84,7 @@ internal sealed class MachineDoor
             && TryAccess(registers, offset, ref access))
         {
             _counts.RegisterAccess();
+            _windows.GiveBack(device);
             return null;
         }
 

@@ -9,15 +9,17 @@ namespace Vpio.Hypervisor.Guests.Machines;
 /// Each machine has mappings of its windows that are its own. A window is opened and closed by the protection of that mapping: when <c>mprotect</c> returns, the kernel
 /// has taken the pages from the machine's page tables, and from the processor that ran on them. It takes about a fifth of the time that a memory slot takes to go.
 /// An access to a closed window ends the run with EFAULT and tells no address. So the slots of closed windows are removed then and the instruction is tried again,
-/// which now exits as an access to memory that is not there, with address, width and data; a window's slot comes back when it is next opened.
-/// Threads: any. A window is opened, under the lock, only after a look at the word; who ends an ownership changes the word first and closes then.
+/// which now exits as an access to memory that is not there, with address, width and data; a window's slot comes back when its guest, as the owner, next uses it.
+/// Threads: any. A window is opened, under the lock, only after a look at the word; who ends an ownership changes the word first and closes then. Both are done by threads
+/// that have others to serve, of other guests too, and never touch a slot: the kernel may take long for one. That the guest's own processor does, or domain 0.
 /// </remarks>
 internal sealed partial class MachineWindows
 {
     private const int NoAccess = 0;
     private const int ReadWrite = 3;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _gate = new(); // The protection of windows.
+    private readonly Lock _slotGate = new(); // Their slots; taken before the other.
     private readonly Window?[] _windows = new Window?[DevicePage.SlotCount];
     private readonly bool _direct;
     private VirtualMachine? _machine;
@@ -26,30 +28,25 @@ internal sealed partial class MachineWindows
     /// <param name="direct">Whether windows are opened at all; otherwise each access exits.</param>
     public MachineWindows(bool direct) => _direct = direct;
 
-    private enum Reach
-    {
-        // There is no slot: an access exits, with all that is to be known of it.
-        Nowhere,
-
-        // The slot is there, and its memory is protected: an access ends the run.
-        Closed,
-
-        // The guest reaches the registers.
-        Open,
-    }
-
     /// <summary>Shows the windows to a machine, from its start to its end.</summary>
     /// <param name="machine">The machine; <see langword="null"/>: it is about to end.</param>
     /// <remarks>What it owns already is opened.</remarks>
     public void Serve(VirtualMachine? machine)
     {
-        lock (_gate)
+        lock (_slotGate)
         {
             _machine = machine;
             foreach (Window? window in _windows)
             {
-                if (window is not null && window.Assignment.IsOwned)
-                    Open(window);
+                if (window is null)
+                    continue;
+                window.HasSlot = false;
+                GiveSlot(window);
+                lock (_gate)
+                {
+                    if (window.Assignment.IsOwned)
+                        Open(window);
+                }
             }
         }
     }
@@ -60,19 +57,26 @@ internal sealed partial class MachineWindows
     {
         Mapping memory = assignment.Registers.MapForGuest();
         Protect(memory, NoAccess);
-        lock (_gate)
-            _windows[assignment.Device.Index.Value] = new Window(assignment, memory);
+        Window window = new(assignment, memory);
+        lock (_slotGate)
+        {
+            lock (_gate)
+                _windows[assignment.Device.Index.Value] = window;
+            GiveSlot(window);
+        }
     }
 
     /// <summary>Removes the window of a device that is the guest's no more.</summary>
     /// <param name="device">The device.</param>
     public void Remove(DeviceIndex device)
     {
-        lock (_gate)
+        lock (_slotGate)
         {
-            if (_windows[device.Value] is { } window)
-                TakeAway(window);
-            _windows[device.Value] = null;
+            Window? window = _windows[device.Value];
+            lock (_gate)
+                _windows[device.Value] = null;
+            if (window is not null)
+                TakeSlot(window);
         }
     }
 
@@ -92,33 +96,49 @@ internal sealed partial class MachineWindows
     /// <param name="device">The device.</param>
     public void Close(DeviceIndex device)
     {
+        Window? window;
         lock (_gate)
         {
-            if (_windows[device.Value] is not { Reach: Reach.Open } window)
+            window = _windows[device.Value];
+            if (window is not { IsOpen: true })
                 return;
-            if (Protect(window.Memory, NoAccess))
-                window.Reach = Reach.Closed;
-            else
-                TakeAway(window);
+            window.IsOpen = !Protect(window.Memory, NoAccess);
+            if (!window.IsOpen)
+                return;
         }
+
+        // The kernel could not protect it: without its slot it is as far away.
+        lock (_slotGate)
+            TakeSlot(window);
     }
 
     /// <summary>Removes the slots of all closed windows, so that an access to one tells what it is.</summary>
     /// <returns>False when there was none: it was not for a closed window that a run ended.</returns>
     public bool TakeClosedAway()
     {
-        lock (_gate)
+        lock (_slotGate)
         {
             bool any = false;
             foreach (Window? window in _windows)
             {
-                if (window is not { Reach: Reach.Closed })
+                if (window is not { HasSlot: true } || IsOpen(window))
                     continue;
-                TakeAway(window);
+                TakeSlot(window);
                 any = true;
             }
 
             return any;
+        }
+    }
+
+    /// <summary>Gives a window its slot back, if it has none: its guest has just used it, as the owner.</summary>
+    /// <param name="device">The device.</param>
+    public void GiveBack(DeviceIndex device)
+    {
+        lock (_slotGate)
+        {
+            if (_windows[device.Value] is { } window)
+                GiveSlot(window);
         }
     }
 
@@ -137,19 +157,29 @@ internal sealed partial class MachineWindows
 
     private void Open(Window window)
     {
-        if (!_direct || _machine is null || window.Reach == Reach.Open || !Protect(window.Memory, ReadWrite))
-            return;
-        DeviceIndex device = window.Assignment.Device.Index;
-
-        // Where the kernel has no room for the slot each access exits, and is made for the guest.
-        if (window.Reach == Reach.Closed || _machine.TryMap(MachineMap.WindowSlotOf(device), MachineMap.WindowOf(device), window.Memory, guestWrites: true))
-            window.Reach = Reach.Open;
+        if (_direct && !window.IsOpen)
+            window.IsOpen = Protect(window.Memory, ReadWrite);
     }
 
-    private void TakeAway(Window window)
+    private bool IsOpen(Window window)
+    {
+        lock (_gate)
+            return window.IsOpen;
+    }
+
+    // Where the kernel has no room for the slot each access exits, and is made for the guest.
+    private void GiveSlot(Window window)
+    {
+        if (!_direct || _machine is null || window.HasSlot)
+            return;
+        DeviceIndex device = window.Assignment.Device.Index;
+        window.HasSlot = _machine.TryMap(MachineMap.WindowSlotOf(device), MachineMap.WindowOf(device), window.Memory, guestWrites: true);
+    }
+
+    private void TakeSlot(Window window)
     {
         _machine?.Unmap(MachineMap.WindowSlotOf(window.Assignment.Device.Index));
-        window.Reach = Reach.Nowhere;
+        window.HasSlot = false;
     }
 
     // SAFETY: the whole of a mapping, page by page, of which this object is the only user; it is reachable during the call.
@@ -164,6 +194,10 @@ internal sealed partial class MachineWindows
 
         public Mapping Memory { get; } = memory;
 
-        public Reach Reach { get; set; }
+        // Whether its protection lets accesses through. By the first lock.
+        public bool IsOpen { get; set; }
+
+        // Whether the machine has it at all. By the second.
+        public bool HasSlot { get; set; }
     }
 }
