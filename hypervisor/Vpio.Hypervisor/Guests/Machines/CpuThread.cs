@@ -25,9 +25,12 @@ internal sealed unsafe partial class CpuThread
     public CpuThread(VirtualCpu cpu)
     {
         _cpu = cpu;
-        _ = Handler.Value;
         _number = System(ThreadNumber, 0, 0, 0);
     }
+
+    /// <summary>Sets the signal's handler, once in a process; before any thread is one of a processor.</summary>
+    /// <exception cref="IOException">The signal cannot be used.</exception>
+    public static void Prepare() => _ = Handler.Value;
 
     /// <summary>Has the processor leave the guest, or not enter it; nothing happens when it is gone. Any thread.</summary>
     public void Interrupt()
@@ -53,7 +56,7 @@ internal sealed unsafe partial class CpuThread
         // SAFETY: a struct sigaction of the C library on x86-64: handler, mask of 128 bytes, flags, restorer. The handler takes the signal's number and ignores it.
         byte* action = stackalloc byte[152];
         new Span<byte>(action, 152).Clear();
-        *(nint*)action = NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "getpid");
+        *(nint*)action = NativeLibrary.GetExport(NativeLibrary.Load("libc", typeof(CpuThread).Assembly, null), "getpid");
         if (SetAction(Signal, action, null) != 0)
             throw new IOException($"Signal {Signal} cannot be used: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
         return true;

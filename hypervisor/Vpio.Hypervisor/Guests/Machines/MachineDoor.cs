@@ -109,7 +109,7 @@ internal sealed class MachineDoor
     // A register is accessed whole, at its width; anything else is for none.
     private static bool TryAccess(RegisterWindow registers, uint offset, ref KvmMemoryAccess access)
     {
-        if (offset % access.Len != 0 || offset + (ulong)access.Len > registers.LengthBytes)
+        if (access.Len is not (sizeof(uint) or sizeof(ulong)) || offset % access.Len != 0 || offset + (ulong)access.Len > registers.LengthBytes)
             return false;
         switch (access)
         {

@@ -55,6 +55,7 @@ internal sealed class MachineKeeper : IGuestBody
         VirtualCpu? cpu = null;
         try
         {
+            CpuThread.Prepare();
             using Kvm kvm = Kvm.Open(_kvmDescriptor);
             machine = kvm.CreateMachine();
             _memory.MapInto(machine);
