@@ -57,7 +57,7 @@ internal static class Campaigns
     /// <summary>Gets the campaigns of guests that are virtual machines.</summary>
     public static IReadOnlyList<Campaign> Machines { get; } =
     [
-        new MachineCampaign(new RandomImages(new Medley(), new WindowTouches(), new SlotNoise(), new RingNoise())) { Lives = 100, MostCalls = 100 * 100, FramesAfterLife = 4 },
+        new MachineCampaign(new RandomImages(new Medley(), new WindowTouches(), new SlotNoise(), new RingNoise())) { Lives = 100, DeedsOfRound = 10, MostCalls = 100 * 100, FramesAfterLife = 4 },
         new MachineCampaign(new WindowTouches()) { Lives = 4, DeedsOfRound = 16, MostCalls = 6_000 },
         new MachineCampaign(new StrayStops()) { Lives = 24, MostCalls = 24, StopsAtStrayAccess = true },
         new MachineCampaign(new ReadOnlyPages()) { Lives = 2, DeedsOfRound = 8, MostCalls = 10_000 },
