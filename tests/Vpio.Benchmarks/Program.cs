@@ -1,4 +1,5 @@
 using Vpio.Benchmarks;
+using Vpio.Benchmarks.Machines;
 using Vpio.Benchmarks.Processes;
 
 // The other sides of benchmarks that take two processes.
@@ -28,6 +29,7 @@ switch (args)
     ("group-flood", GroupFloodBenchmark.Run),
     ("processes", ProcessBenchmark.Run),
     ("kills", KillBenchmark.Run),
+    ("machines", MachineBenchmark.Run),
     ("analysis", AnalyzerBenchmark.Run),
     ("allocation", AllocationBenchmark.Run),
     ("idle", IdleBenchmark.Run),
