@@ -41,12 +41,14 @@ public static class AssembledJobGuest
         Pace pace = new(program, variables, clock);
         Sender sender = new(program, variables, turns, traffic, pace, digest, submitted, transmitter);
         Duties duties = new(program, variables, turns, traffic, sender);
-        Ownership ownership = new(program, variables, clock, turns, calls, pace, sender, transmitter, receiver, received, rest, duties);
+        Drain drain = new(program, variables, clock, turns, transmitter, rest);
+        Pause pause = new(program, variables, turns, pace, sender, transmitter, rest, drain, duties);
+        Ownership ownership = new(program, variables, clock, turns, calls, sender, transmitter, receiver, received, drain, pause, duties);
         Attachment attachment = new(program, variables, upcalls, calls, receiver);
         Main main = new(program, variables, clock, attachment, duties, ownership);
         return
         [
-            main, attachment, duties, ownership, sender, pace, traffic, rest, receiver, transmitter, submitted, received, digest, doorbell, turns, calls, upcalls, clock,
+            main, attachment, duties, ownership, pause, drain, sender, pace, traffic, rest, receiver, transmitter, submitted, received, digest, doorbell, turns, calls, upcalls, clock,
         ];
     }
 }

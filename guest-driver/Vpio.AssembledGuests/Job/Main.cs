@@ -14,9 +14,6 @@ internal sealed class Main : Part
     private const uint Failed = 1;
     private const uint NoJob = 2;
 
-    private const uint NapUs = 5_000;
-    private const uint ShortNapUs = 1_000;
-
     private static readonly byte[] WhyItFailed = Encoding.UTF8.GetBytes("The device is not to be had (docs/abi.md, Results): a hypercall answered -");
 
     private readonly MachineProgram _program;

@@ -1,5 +1,4 @@
 using Iced.Intel;
-using Vpio.Abi.Network;
 using Vpio.Jobs;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -9,10 +8,6 @@ namespace Vpio.AssembledGuests.Job;
 internal sealed class Ownership : Part
 {
     private const int BatchFrames = 32; // Between two looks whether anything else is to be done.
-    private const uint NapUs = 5_000;
-    private const uint ShortNapUs = 1_000;
-    private const int NsPerUs = 1_000;
-    private const int NapNs = (int)NapUs * NsPerUs;
 
     // Who was asked for the device does not wait: what is posted then goes out in the next ownership.
     private const int DrainLimitNs = 100_000_000;
@@ -20,18 +15,14 @@ internal sealed class Ownership : Part
     private readonly Clock _clock;
     private readonly Turns _turns;
     private readonly Hypercalls _calls;
-    private readonly Pace _pace;
     private readonly Sender _sender;
     private readonly Transmitter _transmitter;
     private readonly Receiver _receiver;
     private readonly ReportRing _received;
-    private readonly Rest _rest;
+    private readonly Drain _drain;
+    private readonly Pause _pause;
     private readonly Duties _duties;
     private readonly Subroutine _work;
-    private readonly Question _rested;
-    private readonly Subroutine _awaitRoom;
-    private readonly Subroutine _idle;
-    private readonly Subroutine _drain;
     private readonly Subroutine _giveBack;
 
     /// <summary>Makes the part.</summary>
@@ -41,30 +32,26 @@ internal sealed class Ownership : Part
         Clock clock,
         Turns turns,
         Hypercalls calls,
-        Pace pace,
         Sender sender,
         Transmitter transmitter,
         Receiver receiver,
         ReportRing received,
-        Rest rest,
+        Drain drain,
+        Pause pause,
         Duties duties)
         : base(program, variables)
     {
         _clock = clock;
         _turns = turns;
         _calls = calls;
-        _pace = pace;
         _sender = sender;
         _transmitter = transmitter;
         _receiver = receiver;
         _received = received;
-        _rest = rest;
+        _drain = drain;
+        _pause = pause;
         _duties = duties;
         _work = Subroutine();
-        _rested = Question();
-        _awaitRoom = Subroutine();
-        _idle = Subroutine();
-        _drain = Subroutine();
         _giveBack = Subroutine();
         Once = Subroutine();
     }
@@ -77,10 +64,6 @@ internal sealed class Ownership : Part
     {
         Write(Once, WriteOnce);
         Write(_work, WriteWork);
-        Write(_rested, WriteRested);
-        Write(_awaitRoom, WriteAwaitRoom);
-        Write(_idle, WriteIdle);
-        Write(_drain, WriteDrain);
         Write(_giveBack, WriteGiveBack);
     }
 
@@ -110,7 +93,7 @@ internal sealed class Ownership : Part
         Repeat(_received.HasRoom, _receiver.Received);
         Code.cmp(Variables.Moved, 0);
         Code.jne(again);
-        If(_rested, again);
+        If(_pause.Made, again);
         Here(end);
     }
 
@@ -128,102 +111,6 @@ internal sealed class Ownership : Part
         Here(end);
     }
 
-    // Waits for what may let something move again. No: there is nothing left to hold the device for.
-    private void WriteRested(Label yes, Label no)
-    {
-        Label isNotAsked = Later();
-        Label nothingDue = Later();
-        Unless(_turns.MustStop, isNotAsked);
-        Code.test(JobField.Flags, JobLayout.Hog); // Only a hog stays, and it is to be a nuisance by the device alone.
-        Code.jz(yes);
-        Nap(ShortNapUs);
-        Code.jmp(yes);
-
-        Here(isNotAsked);
-        Unless(_sender.HasFrames, nothingDue);
-        Unless(_pace.IsDue, nothingDue);
-        _awaitRoom.Call();
-        Code.jmp(yes);
-
-        Here(nothingDue);
-        Code.mov(eax, NapNs);
-        _drain.Call();
-        _duties.NoteProgress.Call();
-        Unless(_duties.WantsDevice, no);
-        _idle.Call();
-    }
-
-    private void WriteAwaitRoom()
-    {
-        Label reportsAreFull = Later();
-        Label end = Later();
-        _transmitter.CountOutstanding.Call();
-        Code.cmp(eax, RingMemory.Entries);
-        Code.jne(reportsAreFull);
-        Code.mov(Variables.RestInterrupts, (int)NicInterrupt.Tx);
-        Code.mov(Variables.RestNs, NapNs);
-        _rest.Take.Call();
-        Code.jmp(end);
-        Here(reportsAreFull);
-        Nap(ShortNapUs);
-        Here(end);
-    }
-
-    // Awaits a frame, and wakes when the next of its own is due.
-    private void WriteIdle()
-    {
-        Label rest = Later();
-        Code.mov(Variables.RestInterrupts, (int)NicInterrupt.Rx);
-        Code.mov(Variables.RestNs, NapNs);
-        Unless(_sender.HasFrames, rest);
-        _pace.UntilNext.Call();
-        Code.cmp(rax, NapNs);
-        Code.jae(rest);
-        Code.mov(Variables.RestNs, rax);
-        Here(rest);
-        _rest.Take.Call();
-    }
-
-    // Waits until the device took what is posted, for as many nanoseconds as RAX says at most, and not at all once the device was asked for.
-    private void WriteDrain()
-    {
-        Label again = Later();
-        Label end = Later();
-        Label isNotDrained = Later();
-        Code.push(rax);
-        _clock.Now.Call();
-        Code.pop(rcx);
-        Code.add(rax, rcx);
-        Code.mov(Variables.DrainUntilNs, rax);
-
-        Here(again);
-        Unless(_turns.IsHeld, isNotDrained);
-        _transmitter.CountOutstanding.Call();
-        Code.mov(Variables.Outstanding, eax);
-        Code.test(eax, eax);
-        Code.jz(end);
-        If(_turns.MustStop, end);
-        _clock.Now.Call();
-        Code.mov(rcx, Variables.DrainUntilNs);
-        Code.sub(rcx, rax);
-        Code.jbe(end);
-        Code.mov(Variables.RestNs, rcx);
-        Code.mov(Variables.RestInterrupts, (int)NicInterrupt.Tx);
-        _rest.Take.Call();
-        Code.jmp(again);
-
-        Here(end);
-        _transmitter.NoteLost.Call();
-        Unless(_turns.IsHeld, isNotDrained); // What was read is no count then.
-        Code.mov(eax, Variables.Outstanding);
-        Code.or(eax, Variables.IsReported);
-        Code.jnz(isNotDrained);
-        Code.mov(Variables.IsDrained, 1);
-        Code.ret();
-        Here(isNotDrained);
-        Code.mov(Variables.IsDrained, 0);
-    }
-
     private void WriteGiveBack()
     {
         Label end = Later();
@@ -232,7 +119,7 @@ internal sealed class Ownership : Part
         _clock.Now.Call();
         Code.mov(Variables.AskedSinceNs, rax);
         Code.mov(eax, DrainLimitNs);
-        _drain.Call();
+        _drain.Run.Call();
         _calls.Release.Call();
         Code.test(rax, rax);
         Code.jnz(end);

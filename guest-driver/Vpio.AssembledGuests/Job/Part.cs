@@ -9,6 +9,12 @@ namespace Vpio.AssembledGuests.Job;
 /// <param name="variables">Its variables.</param>
 internal abstract class Part(MachineProgram program, Variables variables)
 {
+    /// <summary>How long the program sleeps when nothing is to be done, microseconds.</summary>
+    protected const uint NapUs = 5_000;
+
+    /// <summary>How long it sleeps when something will be to be done soon, microseconds.</summary>
+    protected const uint ShortNapUs = 1_000;
+
     private int _marked = -1;
 
     /// <summary>Gets what the instructions are given to.</summary>
