@@ -63,6 +63,16 @@ internal sealed class StopTests
     }
 
     [Test]
+    public void AMachineIsStoppedAlsoWhereTheSignalForThatWasBlocked()
+    {
+        using MachineWorld world = new();
+        Guest guest = world.Add(program => program.Spin());
+        BlockedSignal.Run(guest.Machine!.Start);
+        guest.Stop();
+        Assert.That(MachineWorld.AwaitEnd(guest).Reason, Is.EqualTo("stopped by force"));
+    }
+
+    [Test]
     public void NothingIsLeftOfEightMachinesAtOnce()
     {
         using MachineWorld world = new();

@@ -18,10 +18,10 @@ internal static class ExitsTable
         text.AppendLine(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors ({RuntimeInformation.ProcessArchitecture}), {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {DateTime.UtcNow:yyyy-MM-dd}.");
         foreach (IGrouping<NicTraffic, WayFigures> traffic in figures.GroupBy(each => each.Traffic))
         {
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"| {traffic.Key.Name} | exits a frame | of emulation's | cycles a frame | frames a second | of exclusive |");
-            text.AppendLine("| --- | --- | --- | --- | --- | --- |");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"| {traffic.Key.Name} | exits a frame | of them kicks | of emulation's | cycles a frame | frames a second | of exclusive |");
+            text.AppendLine("| --- | --- | --- | --- | --- | --- | --- |");
             foreach (WayFigures each in traffic)
-                text.AppendLine(CultureInfo.InvariantCulture, $"| {each.Way.Name} | {Say(each.ExitsPerFrame, "0.0000")} | {Say(each.Exits, "0.0000")} | {Say(each.CyclesPerFrame, "#,0")} | {Say(each.FramesPerSecond, "#,0")} | {Say(each.Throughput, "0.000")} |");
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {each.Way.Name} | {Say(each.ExitsPerFrame, "0.0000")} | {Say(each.KicksPerFrame, "0.0000")} | {Say(each.Exits, "0.0000")} | {Say(each.CyclesPerFrame, "#,0")} | {Say(each.FramesPerSecond, "#,0")} | {Say(each.Throughput, "0.000")} |");
         }
 
         return text.ToString();

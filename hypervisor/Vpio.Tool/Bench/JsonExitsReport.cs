@@ -23,12 +23,12 @@ internal sealed record JsonExitsReport
             Rounds = options.Rounds,
             DurationSeconds = options.Duration.TotalSeconds,
             SliceMs = options.Slice.TotalMilliseconds,
-            Ways = [.. figures.Select(each => new JsonWay(each.Traffic.Name, each.Way.Name, each.Way.Guests, each.ExitsPerFrame, each.CyclesPerFrame, each.FramesPerSecond, each.Throughput, each.Exits))],
+            Ways = [.. figures.Select(each => new JsonWay(each.Traffic.Name, each.Way.Name, each.Way.Guests, each.ExitsPerFrame, each.KicksPerFrame, each.ExitsBesideKicksPerSlice, each.CyclesPerFrame, each.FramesPerSecond, each.Throughput, each.Exits))],
         },
         JsonExitsContext.Default.JsonExitsReport) + Environment.NewLine;
 
     /// <summary>Is the part about one way.</summary>
-    internal sealed record JsonWay(string Traffic, string Way, int Guests, Spread ExitsPerFrame, Spread CyclesPerFrame, Spread FramesPerSecond, Spread OfExclusiveThroughput, Spread OfEmulationsExits);
+    internal sealed record JsonWay(string Traffic, string Way, int Guests, Spread ExitsPerFrame, Spread KicksPerFrame, Spread ExitsBesideKicksPerSlice, Spread CyclesPerFrame, Spread FramesPerSecond, Spread OfExclusiveThroughput, Spread OfEmulationsExits);
 }
 
 /// <summary>Writes <see cref="JsonExitsReport"/>.</summary>

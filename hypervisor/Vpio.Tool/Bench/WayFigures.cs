@@ -15,6 +15,12 @@ internal sealed record WayFigures
     /// <summary>Gets exits a frame.</summary>
     internal required Spread ExitsPerFrame { get; init; }
 
+    /// <summary>Gets how many of these were kicks.</summary>
+    internal required Spread KicksPerFrame { get; init; }
+
+    /// <summary>Gets exits that are no kicks, for each time that a guest had the NIC.</summary>
+    internal required Spread ExitsBesideKicksPerSlice { get; init; }
+
     /// <summary>Gets cycles a frame.</summary>
     internal required Spread CyclesPerFrame { get; init; }
 
@@ -34,6 +40,8 @@ internal sealed record WayFigures
         Traffic = traffic,
         FramesPerSecond = Spread.Of(rounds.Select(round => round[way].FramesPerSecond)),
         ExitsPerFrame = Spread.Of(rounds.Select(round => round[way].ExitsPerFrame)),
+        KicksPerFrame = Spread.Of(rounds.Select(round => round[way].KicksPerFrame)),
+        ExitsBesideKicksPerSlice = Spread.Of(rounds.Select(round => round[way].ExitsBesideKicksPerSlice)),
         CyclesPerFrame = Spread.Of(rounds.Select(round => round[way].CyclesPerFrame)),
         Throughput = Spread.Of(rounds.Select(round => round[way].FramesPerSecond / round[NicWay.Exclusive].FramesPerSecond)),
         Exits = Spread.Of(rounds.Select(round => round[way].ExitsPerFrame / round[NicWay.Emulated].ExitsPerFrame)),

@@ -73,7 +73,7 @@ internal sealed class WayRun : IDisposable
             throw Failure("did not last");
         Enter(JobPhase.Settling);
         Enter(JobPhase.Over);
-        return new WaySample(after.Frames - before.Frames, after.Exits - before.Exits, Stopwatch.GetElapsedTime(before.At, after.At), after.Processor - before.Processor, _guests[0].Machine!.CounterFrequency);
+        return new WaySample(after.Frames - before.Frames, after.Exits - before.Exits, after.Kicks - before.Kicks, after.Slices - before.Slices, Stopwatch.GetElapsedTime(before.At, after.At), after.Processor - before.Processor, _guests[0].Machine!.CounterFrequency);
     }
 
     /// <inheritdoc/>
@@ -122,7 +122,9 @@ internal sealed class WayRun : IDisposable
         Stopwatch.GetTimestamp(),
         Environment.CpuUsage.TotalTime,
         _guests.Aggregate(0UL, (sum, guest) => sum + _nic.GetCounters(guest.Id).TxFrames + _nic.GetCounters(guest.Id).RxFrames),
-        _guests.Sum(guest => guest.Machine!.Statistics.Exits));
+        _guests.Sum(guest => guest.Machine!.Statistics.Exits),
+        _guests.Sum(guest => guest.Machine!.Statistics.Kicks),
+        _device.Statistics.Grants);
 
     private UsageException Failure(string what)
     {
@@ -130,5 +132,5 @@ internal sealed class WayRun : IDisposable
         return new UsageException($"a guest {what}{(ended is null ? string.Empty : $": {ended.Machine!.Exit}")}; is this machine busy with something else?");
     }
 
-    private readonly record struct Mark(long At, TimeSpan Processor, ulong Frames, long Exits);
+    private readonly record struct Mark(long At, TimeSpan Processor, ulong Frames, long Exits, long Kicks, ulong Slices);
 }

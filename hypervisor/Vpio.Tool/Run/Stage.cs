@@ -128,6 +128,19 @@ internal sealed class Stage : IDisposable
 
     private RunGuest Admit(GuestPlan plan, GuestKind kind, int weight)
     {
+        try
+        {
+            return Make(plan, kind, weight);
+        }
+        catch (Exception failure) when (failure is IOException or OutOfMemoryException)
+        {
+            _hypervisor.Dispose();
+            throw new UsageException($"there is no room for {_plan.Guests.Count} guests: {failure.Message.TrimEnd('.')}; let there be fewer, or raise the limits of open files and of memory (ulimit).");
+        }
+    }
+
+    private RunGuest Make(GuestPlan plan, GuestKind kind, int weight)
+    {
         Guest guest = _programs.Add(kind, _hypervisor);
         GuestAccount account = Ledger.Open(guest.Id, plan.Mac);
         if (plan.Outgoing is { Repeats: false } input)

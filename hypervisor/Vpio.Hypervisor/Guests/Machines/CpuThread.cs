@@ -11,6 +11,7 @@ namespace Vpio.Hypervisor.Guests.Machines;
 internal sealed unsafe partial class CpuThread
 {
     private const int Signal = 40; // A real-time signal: the runtime has 34 for itself.
+    private const int UnblockSignals = 1;
     private const nint ThreadKill = 234; // tgkill on x86-64.
     private const nint ThreadNumber = 186; // gettid.
 
@@ -25,6 +26,7 @@ internal sealed unsafe partial class CpuThread
     public CpuThread(VirtualCpu cpu)
     {
         _cpu = cpu;
+        Unblock();
         _number = System(ThreadNumber, 0, 0, 0);
     }
 
@@ -51,6 +53,16 @@ internal sealed unsafe partial class CpuThread
             _number = 0;
     }
 
+    // A thread begins with the signals blocked that its process was started with; a guest that spins would never be left then.
+    private static void Unblock()
+    {
+        // SAFETY: a sigset_t of the C library on x86-64, 128 bytes, with one bit for each signal from 1 on.
+        ulong* signals = stackalloc ulong[16];
+        new Span<ulong>(signals, 16).Clear();
+        signals[0] = 1UL << (Signal - 1);
+        _ = ChangeMask(UnblockSignals, signals, null);
+    }
+
     private static bool SetHandler()
     {
         // SAFETY: a struct sigaction of the C library on x86-64: handler, mask of 128 bytes, flags, restorer. The handler takes the signal's number and ignores it.
@@ -64,6 +76,9 @@ internal sealed unsafe partial class CpuThread
 
     [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
     private static partial int SetAction(int signal, void* action, void* before);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static partial int ChangeMask(int how, ulong* signals, void* before);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint System(nint number, nint a, nint b, nint c);

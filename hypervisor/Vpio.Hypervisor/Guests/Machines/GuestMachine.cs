@@ -35,11 +35,10 @@ public sealed class GuestMachine
         _keeper.Start();
     }
 
-    /// <summary>Waits for the end, and closes what the machine had; after the guest was stopped for good.</summary>
+    /// <summary>Waits for the end, after the guest was stopped for good.</summary>
     internal void Bury()
     {
         if (Volatile.Read(ref _begun) != 0)
             Task.WaitAny(Ended);
-        _keeper.Close();
     }
 }

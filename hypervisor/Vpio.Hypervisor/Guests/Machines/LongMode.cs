@@ -46,7 +46,7 @@ internal static class LongMode
 
     private const ulong Cr0 = 0x8001_0033; // PG, WP, NE, ET, MP, PE.
     private const ulong Cr4 = 0x620; // OSXMMEXCPT, OSFXSR, PAE.
-    private const ulong Efer = 0xD01; // NXE, LMA, LME, SCE.
+    private const ulong Efer = 0xD00; // NXE, LMA, LME. No SYSCALL: there is nobody to call.
     private const ulong Flags = 0x202; // IF, and the bit that is always set.
 
     /// <summary>Writes the tables.</summary>

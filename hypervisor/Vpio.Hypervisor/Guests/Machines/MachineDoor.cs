@@ -80,8 +80,7 @@ internal sealed class MachineDoor
     {
         ref KvmMemoryAccess access = ref cpu.Exit.Mmio;
         if (MachineMap.TryFindWindow(access.PhysAddr, out DeviceIndex device, out uint offset)
-            && _windows.TryReach(device, out RegisterWindow registers)
-            && TryAccess(registers, offset, ref access))
+            && _windows.TryAccess(device, offset, ref access))
         {
             _counts.RegisterAccess();
             _windows.GiveBack(device);
@@ -105,30 +104,6 @@ internal sealed class MachineDoor
 
     [SharedWord]
     private ref uint NotifySequence => ref _guest.Pages.Page.At<GuestPage>(0).NotifySequence;
-
-    // A register is accessed whole, at its width; anything else is for none.
-    private static bool TryAccess(RegisterWindow registers, uint offset, ref KvmMemoryAccess access)
-    {
-        if (access.Len is not (sizeof(uint) or sizeof(ulong)) || offset % access.Len != 0 || offset + (ulong)access.Len > registers.LengthBytes)
-            return false;
-        switch (access)
-        {
-            case { Len: sizeof(uint), IsWrite: 0 }:
-                access.Data = registers.Read32(offset);
-                return true;
-            case { Len: sizeof(uint) }:
-                registers.Write32(offset, (uint)access.Data);
-                return true;
-            case { Len: sizeof(ulong), IsWrite: 0 }:
-                access.Data = registers.Read64(offset);
-                return true;
-            case { Len: sizeof(ulong) }:
-                registers.Write64(offset, access.Data);
-                return true;
-            default:
-                return false;
-        }
-    }
 
     private void Call(uint index)
     {

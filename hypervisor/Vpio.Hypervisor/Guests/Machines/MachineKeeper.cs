@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Vpio.Abi;
 
 namespace Vpio.Hypervisor.Guests.Machines;
@@ -69,6 +70,7 @@ internal sealed class MachineKeeper : IGuestBody
         {
             cpu?.Dispose();
             machine?.Dispose();
+            Guest.Stop();
             _ended.SetResult(new MachineExit(null, failure.Message)); // Who removes the guest waits for that.
             throw;
         }
@@ -112,9 +114,6 @@ internal sealed class MachineKeeper : IGuestBody
         Volatile.Read(ref _thread)?.Interrupt();
     }
 
-    /// <summary>Closes the files of what the machine had.</summary>
-    public void Close() => _memory.Close();
-
     private void Live(VirtualMachine machine, VirtualCpu cpu)
     {
         CpuThread thread = new(cpu);
@@ -129,6 +128,7 @@ internal sealed class MachineKeeper : IGuestBody
         _ended.SetResult(exit);
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A device with a fault of its own may be called from here: that is the end of this machine, and of no other.")]
     private MachineExit Run(VirtualCpu cpu)
     {
         CpuRun run = new(cpu, _door!, _windows, _counts);
@@ -140,7 +140,7 @@ internal sealed class MachineKeeper : IGuestBody
                     return exit;
             }
         }
-        catch (IOException failure)
+        catch (Exception failure)
         {
             return new MachineExit(null, failure.Message);
         }

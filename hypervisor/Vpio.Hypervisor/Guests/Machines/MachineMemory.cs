@@ -33,6 +33,10 @@ internal sealed class MachineMemory
         program[..(int)_image.ImageBytes].CopyTo(_program.Hypervisor.Bytes(0, (int)_image.ImageBytes));
         LongMode.WriteTables(_system.Hypervisor.Bytes(0, LongMode.TableBytes), _image.UpcallHandler);
         WriteInfo(ref _info.Hypervisor.At<MachineInfo>(0));
+
+        // The machine has the mappings: nobody maps them again.
+        foreach (SharedRegion region in (SharedRegion[])[_system, _info, _calls, _program])
+            region.Close();
     }
 
     /// <summary>Gets the hypervisor's mapping of the call area.</summary>
@@ -62,13 +66,6 @@ internal sealed class MachineMemory
         cpu.SystemRegisters = LongMode.Set(cpu.SystemRegisters);
         cpu.Registers = LongMode.Entry(_image);
         MachineClock.Convert(cpu, _pages.Clock).WriteTo(ref _pages.Page.At<GuestPage>(0));
-    }
-
-    /// <summary>Closes the files: the memory goes with the mappings, when nobody can reach them.</summary>
-    public void Close()
-    {
-        foreach (SharedRegion region in (SharedRegion[])[_system, _info, _calls, _program])
-            region.Close();
     }
 
     private void WriteInfo(ref MachineInfo info)

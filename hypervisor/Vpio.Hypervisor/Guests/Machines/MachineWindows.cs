@@ -21,6 +21,7 @@ internal sealed partial class MachineWindows
     private readonly Lock _gate = new(); // The protection of windows.
     private readonly Lock _slotGate = new(); // Their slots; taken before the other.
     private readonly Window?[] _windows = new Window?[DevicePage.SlotCount];
+    private readonly List<Window> _stuck = []; // Gone, but for a slot that the kernel could not remove: their memory stays mapped.
     private readonly bool _direct;
     private VirtualMachine? _machine;
 
@@ -56,7 +57,8 @@ internal sealed partial class MachineWindows
     public void Add(Assignment assignment)
     {
         Mapping memory = assignment.Registers.MapForGuest();
-        Protect(memory, NoAccess);
+        if (!Protect(memory, NoAccess))
+            throw new IOException("The memory of a register window cannot be protected: the system has no memory left.");
         Window window = new(assignment, memory);
         lock (_slotGate)
         {
@@ -75,8 +77,11 @@ internal sealed partial class MachineWindows
             Window? window = _windows[device.Value];
             lock (_gate)
                 _windows[device.Value] = null;
-            if (window is not null)
-                TakeSlot(window);
+            if (window is null)
+                return;
+            TakeSlot(window);
+            if (window.HasSlot)
+                _stuck.Add(window);
         }
     }
 
@@ -124,7 +129,7 @@ internal sealed partial class MachineWindows
                 if (window is not { HasSlot: true } || IsOpen(window))
                     continue;
                 TakeSlot(window);
-                any = true;
+                any |= !window.HasSlot;
             }
 
             return any;
@@ -142,17 +147,42 @@ internal sealed partial class MachineWindows
         }
     }
 
-    /// <summary>Finds the registers of a device that the guest owns now.</summary>
+    /// <summary>Makes an access to the registers of a device, if the guest owns it. It is made before the ownership ends or not at all: who ends one closes the window afterwards, under the same lock.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="registers">Its registers, in the hypervisor's mapping.</param>
-    /// <returns>Whether it owns it.</returns>
-    public bool TryReach(DeviceIndex device, out RegisterWindow registers)
+    /// <param name="offset">Where in its window, bytes.</param>
+    /// <param name="access">The access, and what a read shows.</param>
+    /// <returns>Whether it was made.</returns>
+    public bool TryAccess(DeviceIndex device, uint offset, ref KvmMemoryAccess access)
     {
-        registers = default;
-        if (Volatile.Read(ref _windows[device.Value]) is not { } window || !window.Assignment.IsOwned)
+        lock (_gate)
+        {
+            return _windows[device.Value] is { } window && window.Assignment.IsOwned
+                && TryAccess(new RegisterWindow(window.Assignment.Registers.Hypervisor.Start, window.Assignment.Device.Device.WindowBytes), offset, ref access);
+        }
+    }
+
+    // A register is accessed whole, at its width; anything else is for none.
+    private static bool TryAccess(RegisterWindow registers, uint offset, ref KvmMemoryAccess access)
+    {
+        if (access.Len is not (sizeof(uint) or sizeof(ulong)) || offset % access.Len != 0 || offset + (ulong)access.Len > registers.LengthBytes)
             return false;
-        registers = new RegisterWindow(window.Assignment.Registers.Hypervisor.Start, window.Assignment.Device.Device.WindowBytes);
-        return true;
+        switch (access)
+        {
+            case { Len: sizeof(uint), IsWrite: 0 }:
+                access.Data = registers.Read32(offset);
+                return true;
+            case { Len: sizeof(uint) }:
+                registers.Write32(offset, (uint)access.Data);
+                return true;
+            case { Len: sizeof(ulong), IsWrite: 0 }:
+                access.Data = registers.Read64(offset);
+                return true;
+            case { Len: sizeof(ulong) }:
+                registers.Write64(offset, access.Data);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private void Open(Window window)
@@ -170,7 +200,7 @@ internal sealed partial class MachineWindows
     // Where the kernel has no room for the slot each access exits, and is made for the guest.
     private void GiveSlot(Window window)
     {
-        if (!_direct || _machine is null || window.HasSlot)
+        if (!_direct || _machine is null || window.HasSlot || IsLeftOpen(window))
             return;
         DeviceIndex device = window.Assignment.Device.Index;
         window.HasSlot = _machine.TryMap(MachineMap.WindowSlotOf(device), MachineMap.WindowOf(device), window.Memory, guestWrites: true);
@@ -178,8 +208,15 @@ internal sealed partial class MachineWindows
 
     private void TakeSlot(Window window)
     {
-        _machine?.Unmap(MachineMap.WindowSlotOf(window.Assignment.Device.Index));
-        window.HasSlot = false;
+        if (_machine is { } machine && window.HasSlot)
+            window.HasSlot = !machine.TryUnmap(MachineMap.WindowSlotOf(window.Assignment.Device.Index));
+    }
+
+    // Where its protection could not be taken back, its slot is what keeps the guest away.
+    private bool IsLeftOpen(Window window)
+    {
+        lock (_gate)
+            return window.IsOpen && !window.Assignment.IsOwned;
     }
 
     // SAFETY: the whole of a mapping, page by page, of which this object is the only user; it is reachable during the call.

@@ -48,12 +48,13 @@ internal sealed unsafe class VirtualMachine : IDisposable
 
     /// <summary>Takes memory from the machine: when this returns, no access of the guest reaches it.</summary>
     /// <param name="slot">The number of its slot.</param>
-    public void Unmap(uint slot)
+    /// <returns>False when the kernel has no memory even for that: the slot is still there.</returns>
+    public bool TryUnmap(uint slot)
     {
         KvmMemoryRegion region = new() { Slot = slot };
 
         // SAFETY: as in TryMap.
-        _ = KvmCalls.Call(_handle, KvmCalls.SetMemoryRegion, &region);
+        return KvmCalls.Call(_handle, KvmCalls.SetMemoryRegion, &region) == 0;
     }
 
     /// <summary>Makes the machine's processor.</summary>
