@@ -24,6 +24,11 @@ public abstract class DeviceContext
     /// <summary>Sees to it that the guest learns of what waits for it, now that it no longer owns the device.</summary>
     public abstract void OwnershipEnded();
 
+    /// <summary>Notes that the guest, which owns the device, kicked it: the device is woken after this.</summary>
+    public virtual void Kicked()
+    {
+    }
+
     /// <summary>Stops keeping anything for the guest, which is stopped, and throws away what was kept.</summary>
     public abstract void Suspend();
 

@@ -104,7 +104,10 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     internal void Kick(DeviceIndex device)
     {
         if (!IsBarred && AssignmentOf(device) is { } assignment && assignment.Device.Gate.IsOwnedBy(Id))
+        {
+            assignment.Context.Kicked();
             assignment.Device.Device.Wake();
+        }
     }
 
     internal IEnumerable<Assignment> Assignments()

@@ -120,6 +120,15 @@ internal sealed class NicContext : DeviceContext
     }
 
     /// <inheritdoc/>
+    public override void Kicked()
+    {
+        // Who kicks once need not kick again while the device's thread comes: it looks at the doorbells before it next says that it sleeps.
+        // ORDER full: shown before it is looked whether the thread sleeps, so that none sleeps on whose guest believes it awake. Pairs with Interlocked.MemoryBarrier in DeviceEngine.FallAsleep.
+        if (!_alwaysWantsKicks)
+            Window.Write32(NicRegister.Asleep, 0);
+    }
+
+    /// <inheritdoc/>
     public override void OwnershipEnded()
     {
         if (!Parking.IsEmpty)
