@@ -30,12 +30,13 @@
 #define ROUNDS 301
 #define EXITS 2000
 
-/* mode in ESI: 0 exits without end, 1 answers the word, 2 spins. The handler answers too. */
+/* mode in ESI: 0 exits without end, 1 answers the word, 2 spins, 3 reads the window. The handler answers the word too. */
 __asm__(".section .rodata\nmachine_code:\n"
-    "mov $0x5604, %edx\n cmp $1, %esi\n je 2f\n ja 3f\n"
+    "mov $0x5604, %edx\n cmp $2, %esi\n je 3f\n ja 4f\n cmp $1, %esi\n je 2f\n"
     "1: out %eax, %dx\n jmp 1b\n"
     "2: mov 0x408000, %rax\n mov %rax, 0x408008\n jmp 2b\n"
     "3: jmp 3b\n"
+    "4: mov 0x1000000, %eax\n pause\n jmp 4b\n"
     ".org machine_code + 0x800\n"
     "push %rax\n mov 0x408000, %rax\n mov %rax, 0x408008\n pop %rax\n iretq\n"
     "machine_code_end:\n.text\n");
@@ -266,11 +267,11 @@ static void measure_protection(void)
     uint8_t *window = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int i;
 
-    start_thread(&m, 1);
+    start_thread(&m, 3);
     map(&m, 2, 0x1000000, window, 4096);
     for (i = 0; i < ROUNDS; i++) {
         mprotect(window, 4096, PROT_READ | PROT_WRITE);
-        window[0]++;
+        usleep(200); /* The guest uses it by then. */
         since = now_ns();
         mprotect(window, 4096, PROT_NONE);
         ns[i] = now_ns() - since;
