@@ -67,7 +67,7 @@ internal static class MachineFaults
         try
         {
             VirtualMachine machine = new MachineInnards(guest).Machine;
-            machine.Unmap(slot);
+            _ = machine.TryUnmap(slot);
             machine.Map(slot, address, memory);
         }
         catch (Exception failure) when (failure is ObjectDisposedException or InvalidOperationException)
