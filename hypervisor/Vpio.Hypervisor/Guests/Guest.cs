@@ -103,7 +103,7 @@ public sealed class Guest : IEvictee<HardwareMemory, DeviceEffects>
     /// <summary>Wakes a device that sleeps, if the guest owns it.</summary>
     internal void Kick(DeviceIndex device)
     {
-        if (!IsBarred && AssignmentOf(device) is { } assignment && assignment.Device.Gate.IsOwnedBy(Id))
+        if (!IsBarred && AssignmentOf(device) is { IsOwned: true } assignment)
         {
             assignment.Context.Kicked();
             assignment.Device.Device.Wake();

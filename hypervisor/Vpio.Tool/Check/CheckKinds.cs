@@ -24,8 +24,7 @@ internal static class CheckKinds
                 GuestCommand quiet = command with { FileName = "/bin/sh", Arguments = ["-c", "exec \"$@\" 2>/dev/null", "sh", command.FileName, .. command.Arguments] };
                 return () => new ReferenceTestbed(hypervisor => hypervisor.AddGuest(quiet));
             case GuestKind.Kvm:
-                if (KvmSupport.WhyNot(kvmDescriptor) is { } reason)
-                    throw new UsageException($"--guest-kind kvm: {reason}; or use --guest-kind process.");
+                GuestPrograms.DemandKvm(kind, kvmDescriptor);
                 GuestImage image = new(AssembledAgent.Image);
                 return () => new ReferenceTestbed(hypervisor => hypervisor.AddGuest(image), kvmDescriptor);
             default:

@@ -43,10 +43,19 @@ internal sealed class GuestPrograms
         return new GuestCommand(running, isDotnet ? [typeof(GuestPrograms).Assembly.Location, GuestApplication.Command] : [GuestApplication.Command]) { Environment = Environment };
     }
 
+    /// <summary>Makes sure that guests of a kind can be virtual machines here.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="kvmDescriptor">An inherited descriptor of KVM; null: it is opened by name.</param>
+    /// <exception cref="UsageException">They cannot.</exception>
+    internal static void DemandKvm(GuestKind kind, int? kvmDescriptor)
+    {
+        if (KvmSupport.WhyNot(kvmDescriptor) is { } reason)
+            throw new UsageException($"--guest-kind {GuestKinds.Name(kind)}: {reason}; or use --guest-kind process.");
+    }
+
     private static Func<ReferenceHypervisor, Guest> Machine(GuestKind kind, RunOptions options)
     {
-        if (KvmSupport.WhyNot(options.KvmDescriptor) is { } reason)
-            throw new UsageException($"--guest-kind {GuestKinds.Name(kind)}: {reason}; or use --guest-kind process.");
+        DemandKvm(kind, options.KvmDescriptor);
         GuestImage image = new(Image(kind, CProgram.Machine)) { StrayAccess = options.StrayAccess };
         return hypervisor => hypervisor.AddGuest(image);
     }

@@ -16,22 +16,14 @@ internal sealed class AssembledMachineTests
     [TestCase("mixed", "10000")]
     [TestCase("tx", "max")]
     [TestCase("rx", "1000")]
-    public void AssembledGuestsShareTheNicAndEveryFrameIsAccountedFor(string role, string rate)
-    {
-        JsonElement run = Run("--guest-kind", "kvm-asm", "--role", role, "--rate", rate, "--duration", "1s", "--grace", Patience);
-        Assert.That(Texts(run, "kind"), Has.All.EqualTo("kvm-asm"));
-        Assert.That(Texts(run, "state"), Has.All.EqualTo("done"));
-        Assert.That(run.GetProperty("framesSent").GetInt64() + run.GetProperty("framesReceived").GetInt64(), Is.Positive);
-        Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.Zero);
-        Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
-    }
+    public void AssembledGuestsShareTheNicAndEveryFrameIsAccountedFor(string role, string rate) => SharingRun.LosesNothing("kvm-asm", role, rate, Patience);
 
     [Test]
     public void AnAssembledGuestSharesWithEveryOtherKind()
     {
         InstalledProgram.Demand("gcc");
-        JsonElement run = Run("--guest-kind", "inprocess,process,c,kvm,kvm-asm", "--guests", "10", "--duration", "1s", "--grace", Patience);
-        Assert.That(Texts(run, "state"), Has.All.EqualTo("done"));
+        JsonElement run = SharingRun.Of("--guest-kind", "inprocess,process,c,kvm,kvm-asm", "--guests", "10", "--duration", "1s", "--grace", Patience);
+        Assert.That(SharingRun.Texts(run, "state"), Has.All.EqualTo("done"));
         Assert.That(Frames(run, "framesSent")[4], Is.Positive);
         Assert.That(Frames(run, "framesReceived")[9], Is.Positive);
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
@@ -40,16 +32,16 @@ internal sealed class AssembledMachineTests
     [Test]
     public void NoAssembledGuestTouchesTheDeviceWhenItIsNotItsOwn()
     {
-        JsonElement run = Run("--guest-kind", "kvm-asm", "--guests", "8", "--rate", "max", "--duration", "1s", "--slice", "1ms", "--grace", Patience, "--stray-access", "stop");
-        Assert.That(Texts(run, "state"), Has.All.EqualTo("done"));
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm-asm", "--guests", "8", "--rate", "max", "--duration", "1s", "--slice", "1ms", "--grace", Patience, "--stray-access", "stop");
+        Assert.That(SharingRun.Texts(run, "state"), Has.All.EqualTo("done"));
     }
 
     [Test]
     public void AnAssembledHogIsEndedAndTheOthersGoOn()
     {
-        JsonElement run = Run("--guest-kind", "kvm-asm", "--hog", "1", "--duration", "2s", "--grace", "300ms");
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm-asm", "--hog", "1", "--duration", "2s", "--grace", "300ms");
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
-        Assert.That(Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
+        Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
     }
 
@@ -58,21 +50,11 @@ internal sealed class AssembledMachineTests
     public void AnAssembledGuestThatLosesTheDeviceGoesOnWithOthersThatLoseNothing(string role, string moved)
     {
         // The hog is the last guest: of two transmitters one, of a transmitter and a receiver the receiver.
-        JsonElement run = Run("--guest-kind", "kvm-asm", "--guests", "2", "--role", role == "tx" ? "tx" : "mixed", "--hog", "1", "--policy", "detach", "--duration", "2s", "--grace", "100ms");
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm-asm", "--guests", "2", "--role", role == "tx" ? "tx" : "mixed", "--hog", "1", "--policy", "detach", "--duration", "2s", "--grace", "100ms");
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(3));
         Assert.That(Frames(run, moved)[1], Is.Positive);
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
     }
-
-    private static JsonElement Run(params string[] arguments)
-    {
-        VpioProcess.Outcome outcome = VpioProcess.Run(["run", "--json", .. arguments]);
-        Assert.That(outcome.Code, Is.Zero, outcome.Error + outcome.Output);
-        return outcome.Json;
-    }
-
-    private static IEnumerable<string?> Texts(JsonElement run, string name) =>
-        run.GetProperty("guests").EnumerateArray().Select(guest => guest.GetProperty(name).GetString());
 
     private static long[] Frames(JsonElement run, string name) =>
         [.. run.GetProperty("guests").EnumerateArray().Select(guest => guest.GetProperty(name).GetInt64())];

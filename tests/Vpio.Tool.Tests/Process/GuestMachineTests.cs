@@ -21,38 +21,29 @@ internal sealed class GuestMachineTests
     [TestCase("kvm", "tx", "max")]
     [TestCase("kvm", "rx", "1000")]
     [TestCase("inprocess,process,c,kvm", "mixed", "1000")]
-    public void GuestsOfEveryKindShareTheNicAndEveryFrameIsAccountedFor(string kinds, string role, string rate)
-    {
-        JsonElement run = Run("--guest-kind", kinds, "--role", role, "--rate", rate, "--duration", "1s", "--grace", Patience);
-        string[] list = kinds.Split(',');
-        Assert.That(Texts(run, "kind"), Is.EqualTo(Enumerable.Range(0, 4).Select(i => list[i % list.Length])));
-        Assert.That(Texts(run, "state"), Has.All.EqualTo("done"));
-        Assert.That(run.GetProperty("framesSent").GetInt64() + run.GetProperty("framesReceived").GetInt64(), Is.Positive);
-        Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.Zero);
-        Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
-    }
+    public void GuestsOfEveryKindShareTheNicAndEveryFrameIsAccountedFor(string kinds, string role, string rate) => SharingRun.LosesNothing(kinds, role, rate, Patience);
 
     [Test]
     public void EightMachinesShareTheNic()
     {
-        JsonElement run = Run("--guest-kind", "kvm", "--guests", "8", "--duration", "1s", "--slice", "1ms", "--grace", Patience);
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm", "--guests", "8", "--duration", "1s", "--slice", "1ms", "--grace", Patience);
         Assert.That(run.GetProperty("framesReceived").GetInt64(), Is.Positive);
-        Assert.That(Texts(run, "state"), Has.All.EqualTo("done"));
+        Assert.That(SharingRun.Texts(run, "state"), Has.All.EqualTo("done"));
     }
 
     [Test]
     public void AHogsMachineIsEndedAndTheOthersGoOn()
     {
-        JsonElement run = Run("--guest-kind", "kvm", "--hog", "1", "--duration", "2s", "--grace", "300ms");
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm", "--hog", "1", "--duration", "2s", "--grace", "300ms");
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
-        Assert.That(Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
+        Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
     }
 
     [Test]
     public void AHogsMachineIsReplaced()
     {
-        JsonElement run = Run("--guest-kind", "kvm", "--hog", "1", "--respawn", "--duration", "2s", "--grace", "300ms");
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm", "--hog", "1", "--respawn", "--duration", "2s", "--grace", "300ms");
         Assert.That(run.GetProperty("guests").EnumerateArray().Last().GetProperty("replaced").GetInt32(), Is.Positive);
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
     }
@@ -65,14 +56,4 @@ internal sealed class GuestMachineTests
         Assert.That(outcome.Output, Is.Empty);
         Assert.That(outcome.Error, Is.EqualTo("vpio: --guest-kind kvm: descriptor 77 is not open: let this process inherit an open descriptor of /dev/kvm; or use --guest-kind process.\n"));
     }
-
-    private static JsonElement Run(params string[] arguments)
-    {
-        VpioProcess.Outcome outcome = VpioProcess.Run(["run", "--json", .. arguments]);
-        Assert.That(outcome.Code, Is.Zero, outcome.Error + outcome.Output);
-        return JsonDocument.Parse(outcome.Output).RootElement;
-    }
-
-    private static IEnumerable<string?> Texts(JsonElement run, string name) =>
-        run.GetProperty("guests").EnumerateArray().Select(guest => guest.GetProperty(name).GetString());
 }

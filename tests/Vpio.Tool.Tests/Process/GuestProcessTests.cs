@@ -33,31 +33,22 @@ internal sealed class GuestProcessTests
     [TestCase("process", "rx", "1000")]
     [TestCase("inprocess,process", "mixed", "max")]
     [TestCase("inprocess,process", "tx", "1000")]
-    public void GuestsOfEveryKindShareTheNicAndEveryFrameIsAccountedFor(string kinds, string role, string rate)
-    {
-        JsonElement run = Run("--guest-kind", kinds, "--role", role, "--rate", rate, "--duration", "1s", "--grace", Patience);
-        string[] list = kinds.Split(',');
-        Assert.That(Texts(run, "kind"), Is.EqualTo(Enumerable.Range(0, 4).Select(i => list[i % list.Length])));
-        Assert.That(Texts(run, "state"), Has.All.EqualTo("done"));
-        Assert.That(run.GetProperty("framesSent").GetInt64() + run.GetProperty("framesReceived").GetInt64(), Is.Positive);
-        Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.Zero);
-        Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
-    }
+    public void GuestsOfEveryKindShareTheNicAndEveryFrameIsAccountedFor(string kinds, string role, string rate) => SharingRun.LosesNothing(kinds, role, rate, Patience);
 
     [Test]
     public void SixtyFourProcessesShareTheNic()
     {
-        JsonElement run = Run("--guest-kind", "process", "--guests", "64", "--duration", "1s", "--slice", "1ms", "--grace", Patience, "--rate", "20");
+        JsonElement run = SharingRun.Of("--guest-kind", "process", "--guests", "64", "--duration", "1s", "--slice", "1ms", "--grace", Patience, "--rate", "20");
         Assert.That(run.GetProperty("framesReceived").GetInt64(), Is.Positive);
-        Assert.That(Texts(run, "state"), Has.All.EqualTo("done"));
+        Assert.That(SharingRun.Texts(run, "state"), Has.All.EqualTo("done"));
     }
 
     [Test]
     public void AHogIsKilledAndTheOthersGoOn()
     {
-        JsonElement run = Run("--guest-kind", "process", "--hog", "1", "--duration", "3s", "--grace", "500ms");
+        JsonElement run = SharingRun.Of("--guest-kind", "process", "--hog", "1", "--duration", "3s", "--grace", "500ms");
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
-        Assert.That(Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
+        Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
         Assert.That(run.GetProperty("guests")[3].GetProperty("endOfProcess").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
@@ -66,12 +57,12 @@ internal sealed class GuestProcessTests
     public void AHogLosesTheNicUntilItIsQuarantinedAndItsProcessLivesOnUnlessItIsReplaced(string respawn)
     {
         string[] more = respawn.Length == 0 ? [] : [respawn];
-        JsonElement run = Run(["--guest-kind", "process", "--policy", "detach", "--hog", "1", "--guests", "2", "--duration", "3s", "--grace", "200ms", .. more]);
+        JsonElement run = SharingRun.Of(["--guest-kind", "process", "--policy", "detach", "--hog", "1", "--guests", "2", "--duration", "3s", "--grace", "200ms", .. more]);
         JsonElement hog = run.GetProperty("guests")[1];
         Assert.That(hog.GetProperty("forcedStops").GetInt32(), more.Length == 0 ? Is.EqualTo(3) : Is.GreaterThanOrEqualTo(3));
         Assert.That(hog.GetProperty("replaced").GetInt32(), more.Length == 0 ? Is.Zero : Is.Positive);
         if (more.Length == 0)
-            Assert.That(Texts(run, "state"), Is.EqualTo(new[] { "done", "quarantined" }));
+            Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "quarantined" }));
     }
 
     [Test]
@@ -84,7 +75,7 @@ internal sealed class GuestProcessTests
         Assert.That(run.GetProperty("ok").GetBoolean(), Is.True);
         JsonElement dead = run.GetProperty("guests").EnumerateArray().Single(guest => guest.GetProperty("state").GetString() == "dead");
         Assert.That(dead.GetProperty("endOfProcess").GetString(), Is.EqualTo("signal 9"));
-        Assert.That(Texts(run, "state").Count(state => state == "done"), Is.EqualTo(2));
+        Assert.That(SharingRun.Texts(run, "state").Count(state => state == "done"), Is.EqualTo(2));
     }
 
     [Test]
@@ -107,14 +98,14 @@ internal sealed class GuestProcessTests
         Assert.That(SpinWait.SpinUntil(() => !ChildProcesses.Lives(victim), Limit), Is.True, "The halted process lives on.");
         JsonElement run = Interrupt(process);
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
-        Assert.That(Texts(run, "state").Order(), Is.EqualTo(new[] { "done", "done", "stopped" }));
+        Assert.That(SharingRun.Texts(run, "state").Order(), Is.EqualTo(new[] { "done", "done", "stopped" }));
     }
 
     [TestCase("process")]
     [TestCase("inprocess")]
     public void GuestsThatAreStoppedAreReplaced(string kind)
     {
-        JsonElement run = Run("--guest-kind", kind, "--hog", "1", "--respawn", "--duration", "3s", "--grace", "400ms");
+        JsonElement run = SharingRun.Of("--guest-kind", kind, "--hog", "1", "--respawn", "--duration", "3s", "--grace", "400ms");
         JsonElement hog = run.GetProperty("guests")[3];
         Assert.That(hog.GetProperty("replaced").GetInt32(), Is.Positive);
         Assert.That(hog.GetProperty("forcedStops").GetInt32(), Is.GreaterThanOrEqualTo(hog.GetProperty("replaced").GetInt32()), "the former guests' figures are kept");
@@ -162,7 +153,7 @@ internal sealed class GuestProcessTests
         ChildProcesses.Signal("TERM", process.Id);
         VpioProcess.Outcome outcome = process.Wait();
         Assert.That(outcome.Code, Is.EqualTo(143), outcome.Error);
-        Assert.That(Texts(outcome.Json, "state"), Has.All.EqualTo("done"));
+        Assert.That(SharingRun.Texts(outcome.Json, "state"), Has.All.EqualTo("done"));
         Assert.That(outcome.Error, Is.Empty);
     }
 
@@ -201,18 +192,6 @@ internal sealed class GuestProcessTests
         Assert.That(outcome.Code, Is.EqualTo(2));
         Assert.That(outcome.Error, Does.Match(@"^vpio: [^\n]*cannot be started[^\n]*\.\r?\n$"));
     }
-
-    private static JsonElement Run(params string[] arguments)
-    {
-        VpioProcess.Outcome outcome = VpioProcess.Run(["run", "--json", .. arguments]);
-        Assert.That(outcome.Code, Is.Zero, outcome.Error + outcome.Output);
-        Assert.That(outcome.Error, Is.Empty);
-        Assert.That(outcome.Json.GetProperty("ok").GetBoolean(), Is.True);
-        return outcome.Json;
-    }
-
-    private static IEnumerable<string?> Texts(JsonElement run, string property) =>
-        run.GetProperty("guests").EnumerateArray().Select(guest => guest.GetProperty(property).GetString());
 
     private static JsonElement Interrupt(VpioProcess process)
     {
