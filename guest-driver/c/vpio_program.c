@@ -8,6 +8,8 @@
 #define SHORT_NAP_NS ((uint64_t)1000000)
 /* Who was asked for the device does not wait: what is posted then goes out in the next ownership. */
 #define DRAIN_LIMIT_NS ((uint64_t)100000000)
+/* About what a sleep and its end cost: a device that is at work has room again sooner. */
+#define LOOK_NS ((uint64_t)30000)
 /* Between two looks whether anything else is to be done. */
 #define BATCH_FRAMES 32
 
@@ -138,12 +140,22 @@ static int receive_batch(struct vpio_program *program)
     return count;
 }
 
+/* Looks for a moment until the device holds no more than so many frames; who sleeps at once may be woken before it sleeps. */
+static void look(struct vpio_program *program, uint32_t most)
+{
+    uint64_t since_ns = now_ns(program);
+
+    while (vpio_guest_outstanding(&program->guest) > most && !vpio_guest_must_stop(&program->guest) && now_ns(program) - since_ns < LOOK_NS)
+        continue;
+}
+
 static void drain(struct vpio_program *program, uint64_t limit_ns)
 {
     uint64_t since_ns = now_ns(program);
     uint64_t spent_ns = 0;
     uint32_t left;
 
+    look(program, 0);
     for (;;) {
         left = vpio_guest_outstanding(&program->guest);
         spent_ns = now_ns(program) - since_ns;
@@ -185,10 +197,13 @@ static int may_keep(const struct vpio_program *program)
 
 static void await_room(struct vpio_program *program)
 {
+    if (vpio_guest_outstanding(&program->guest) < VPIO_GUEST_RING_ENTRIES) {
+        nap(program, SHORT_NAP_NS); /* It is the ring of reports that is full. */
+        return;
+    }
+    look(program, VPIO_GUEST_RING_ENTRIES / 2);
     if (vpio_guest_outstanding(&program->guest) == VPIO_GUEST_RING_ENTRIES)
         vpio_guest_rest(&program->guest, VPIO_NIC_INTERRUPT_TX, NAP_NS);
-    else
-        nap(program, SHORT_NAP_NS); /* It is the ring of reports that is full. */
 }
 
 /* Waits for what may let something move again. 0 when there is nothing left to hold the device for. */

@@ -31,6 +31,13 @@ internal sealed class BareGuest
 
     public bool Owns => Word.IsHeld && Word.Owner == Guest.Id;
 
+    public StateWord AskState()
+    {
+        GetStateArgs args = new() { Device = _device.Value };
+        _port.Call((uint)DeviceOp.GetState, ref Unsafe.As<GetStateArgs, DeviceOpArgument>(ref args));
+        return new StateWord(args.State);
+    }
+
     public void Grab(bool queue)
     {
         GrabArgs args = new() { Device = _device.Value, Flags = queue ? GrabArgs.Queue : 0 };

@@ -1,6 +1,7 @@
 using Vpio.Benchmarks;
 using Vpio.Benchmarks.Machines;
 using Vpio.Benchmarks.Processes;
+using Vpio.Benchmarks.Reporting;
 
 // The other sides of benchmarks that take two processes.
 switch (args)
@@ -13,41 +14,27 @@ switch (args)
         return NamedMutexPeer.Run(name);
 }
 
-(string Name, Action Run)[] benchmarks =
+Benchmark[] benchmarks =
 [
-    ("state-read", StateReadBenchmark.Run),
-    ("ownership", OwnershipBenchmark.Run),
-    ("scale", ScaleBenchmark.Run),
-    ("slices", SliceEndBenchmark.Run),
-    ("fairness", FairnessBenchmark.Run),
-    ("sharing", () =>
+    new("state-read", "Reading a device's state", StateReadBenchmark.Run),
+    new("ownership", "An uncontended grab and release", _ => OwnershipBenchmark.Run()),
+    new("slices", "How late a slice ends", _ => SliceEndBenchmark.Run()),
+    new("fairness", "How evenly guests share", _ => FairnessBenchmark.Run()),
+    new("context-switch", "What a hand-over does to the NIC", _ => ContextSwitchBenchmark.Run()),
+    new("group-flood", "A release while the device is busy", _ => GroupFloodBenchmark.Run()),
+    new("sharing", "Guests that share a NIC", _ =>
     {
         SharingBenchmark.Run(frameBytes: 64);
         SharingBenchmark.Run(frameBytes: 1514);
     }),
-    ("context-switch", ContextSwitchBenchmark.Run),
-    ("group-flood", GroupFloodBenchmark.Run),
-    ("processes", ProcessBenchmark.Run),
-    ("kills", KillBenchmark.Run),
-    ("machines", MachineBenchmark.Run),
-    ("analysis", AnalyzerBenchmark.Run),
-    ("allocation", AllocationBenchmark.Run),
-    ("idle", IdleBenchmark.Run),
-    ("default-run", DefaultRunBenchmark.Run),
+    new("processes", "Guests in processes of their own", _ => ProcessBenchmark.Run()),
+    new("kills", "Guests that are killed", _ => KillBenchmark.Run()),
+    new("machines", "Guests in virtual machines", _ => MachineBenchmark.Run()),
+    new("scale", "Many guests and devices", _ => ScaleBenchmark.Run()),
+    new("idle", "A hypervisor that has nothing to do", _ => IdleBenchmark.Run()),
+    new("allocation", "Allocation", _ => AllocationBenchmark.Run()),
+    new("default-run", "The default run of the tool", _ => DefaultRunBenchmark.Run()),
+    new("analysis", "The ownership analysis", _ => AnalyzerBenchmark.Run()),
 ];
 
-string[] unknown = [.. args.Except(benchmarks.Select(benchmark => benchmark.Name))];
-if (unknown.Length > 0)
-{
-    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}; name some of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}, or none to run all.");
-    return 2;
-}
-
-Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians of interleaved rounds, [lowest-highest]\n");
-foreach ((string name, Action run) in benchmarks)
-{
-    if (args.Length == 0 || args.Contains(name))
-        run();
-}
-
-return 0;
+return new Measurement(benchmarks).Run(args);

@@ -1,0 +1,56 @@
+namespace Vpio.Benchmarks.Reporting;
+
+/// <summary>Measures ours and its peers in turn, so that all meet the same weather, and compares ours with each of them round by round.</summary>
+/// <param name="title">What is measured, as the table is headed.</param>
+/// <param name="unit">The figure's unit.</param>
+/// <param name="format">How a figure is written.</param>
+internal sealed class Contest(string title, string unit, string format = "#,0.0")
+{
+    private readonly List<Contestant> _contestants = [];
+
+    /// <summary>Gets or sets how often each is measured. Each is measured once before that, and not counted.</summary>
+    public int Rounds { get; init; } = 9;
+
+    /// <summary>Adds a contestant; the first is ours.</summary>
+    /// <param name="name">What it is.</param>
+    /// <param name="measure">Measures it once.</param>
+    /// <param name="aim">What our figure over this one should be.</param>
+    /// <returns>This contest.</returns>
+    public Contest Add(string name, Func<double> measure, Aim? aim = null)
+    {
+        _contestants.Add(new Contestant(name, measure, aim));
+        return this;
+    }
+
+    /// <summary>Measures, and shows the table.</summary>
+    /// <param name="report">Where to.</param>
+    public void Run(Report report)
+    {
+        Spread[] spreads = Measure();
+        report.Table(
+            [title, unit, "ours to it", "aim of that"],
+            _contestants.Select((each, i) => Row(each, spreads[i], i == 0 ? null : spreads[0].Over(spreads[i]))));
+    }
+
+    private Spread[] Measure()
+    {
+        int count = _contestants.Count;
+        double[][] figures = [.. _contestants.Select(_ => new double[Rounds])];
+        foreach (Contestant each in _contestants)
+            each.Measure();
+        for (int round = 0; round < Rounds; round++)
+        {
+            // Each comes first as often as at any other place.
+            for (int turn = 0; turn < count; turn++)
+            {
+                int which = (round + turn) % count;
+                figures[which][round] = _contestants[which].Measure();
+            }
+        }
+
+        return [.. figures.Select(each => new Spread(each))];
+    }
+
+    private string[] Row(Contestant contestant, Spread figures, Spread? ratio) =>
+        [contestant.Name, figures.ToString(format), ratio?.ToString("0.###") ?? string.Empty, ratio is null ? string.Empty : contestant.Aim?.Judge(ratio.Median) ?? "to be known"];
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Vpio.Benchmarks.Reporting;
+
+/// <summary>Is what a figure came to in several rounds.</summary>
+/// <param name="Figures">One of each round, in their order.</param>
+internal sealed record Spread(IReadOnlyList<double> Figures)
+{
+    /// <summary>Gets the middle one; of an even number, the upper of the two.</summary>
+    public double Median => Figures.Order().ElementAt(Figures.Count / 2);
+
+    /// <summary>Divides by another figure, round by round.</summary>
+    /// <param name="other">The other, of as many rounds.</param>
+    /// <returns>The ratios.</returns>
+    public Spread Over(Spread other) => new([.. Figures.Zip(other.Figures, (ours, theirs) => ours / theirs)]);
+
+    /// <summary>Writes median, lowest and highest.</summary>
+    /// <param name="format">How each is written.</param>
+    /// <returns>Such as "12.3 [11.9-14.0]".</returns>
+    public string ToString(string format)
+    {
+        string Text(double figure) => figure.ToString(format, CultureInfo.InvariantCulture);
+        return Figures.Count == 1 ? Text(Figures[0]) : $"{Text(Median)} [{Text(Figures.Min())}-{Text(Figures.Max())}]";
+    }
+}
