@@ -144,6 +144,7 @@ public sealed class ReferenceHypervisor : IDisposable
     /// <param name="image">What the machine runs.</param>
     /// <returns>The guest; it has no port here: its driver attaches in its machine.</returns>
     /// <exception cref="ArgumentException">The program is none for a virtual machine, or the guest's memory does not fit; the message says why.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">This process may not run on a processor that the image names.</exception>
     /// <exception cref="InvalidOperationException">There are 1,024 guests already, or the hypervisor runs on another time than the system's.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux on x86-64.</exception>
     /// <remarks>Whether there is KVM is seen when the machine is started, and told before by <see cref="KvmSupport"/>. Source: <c>docs/guests.md</c>, "A virtual machine".</remarks>
@@ -153,9 +154,10 @@ public sealed class ReferenceHypervisor : IDisposable
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw new PlatformNotSupportedException("Guests in virtual machines need Linux on x86-64; use guests in this process.");
         CheckRealTime("A guest in a virtual machine");
+        int[]? hardAffinity = HardAffinity.Take(image.HardAffinity, nameof(image));
         return AddGuest((id, pages) =>
         {
-            MachineKeeper keeper = new(new MachineMemory(_devicePage, pages, image.Program.Span), image, _parts.Options.KvmDescriptor);
+            MachineKeeper keeper = new(new MachineMemory(_devicePage, pages, image.Program.Span), image, hardAffinity, _parts.Options.KvmDescriptor);
             keeper.Guest = MakeGuest(id, pages, keeper);
             keeper.Guest.Machine = new GuestMachine(keeper);
             return keeper.Guest;

@@ -174,9 +174,9 @@ namespace Vpio.Hypervisor.Devices
 
 namespace Vpio.Hypervisor.Devices.Network
 {
-    internal sealed class Astray(Scheduling.OverrunPolicy policy)
+    internal sealed class Astray(Guests.GuestState state)
     {
-        public Scheduling.OverrunPolicy Policy { get; } = policy;
+        public Guests.GuestState State { get; } = state;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Devices;
 
@@ -12,6 +13,7 @@ internal sealed class DeviceEngine : IDeviceEngine
     private readonly IDeviceWork _work;
     private readonly ManualResetEventSlim _woken = new(initialState: false, spinCount: 0);
     private readonly LookBudget _budget = new();
+    private readonly int[]? _hardAffinity;
     private readonly Thread _thread;
     private bool _asleep;
     private bool _ended;
@@ -19,9 +21,11 @@ internal sealed class DeviceEngine : IDeviceEngine
     /// <summary>Starts the thread.</summary>
     /// <param name="work">What the device does.</param>
     /// <param name="name">The thread's name.</param>
-    public DeviceEngine(IDeviceWork work, string name)
+    /// <param name="hardAffinity">The processors that it runs on, checked; <see langword="null"/>: the system places it.</param>
+    public DeviceEngine(IDeviceWork work, string name, int[]? hardAffinity)
     {
         _work = work;
+        _hardAffinity = hardAffinity;
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
@@ -49,6 +53,7 @@ internal sealed class DeviceEngine : IDeviceEngine
 
     private void Run()
     {
+        HardAffinity.Keep(_hardAffinity);
         bool isLooking = false;
         while (!Volatile.Read(ref _ended))
         {

@@ -16,6 +16,7 @@ internal static class ExitsTable
         StringBuilder text = new();
         text.AppendLine(CultureInfo.InvariantCulture, $"Guests in KVM virtual machines, the C program on the sample's frames as fast as it goes; {options.Rounds} rounds of {DurationArgument.Format(options.Duration)}, slice {DurationArgument.Format(options.Slice)}.");
         text.AppendLine(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors ({RuntimeInformation.ProcessArchitecture}), {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {DateTime.UtcNow:yyyy-MM-dd}.");
+        text.AppendLine(Placement.Find().Describe());
         foreach (IGrouping<NicTraffic, WayFigures> traffic in figures.GroupBy(each => each.Traffic))
         {
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"| {traffic.Key.Name} | exits a frame | of them kicks | of emulation's | cycles a frame | frames a second | of exclusive |");

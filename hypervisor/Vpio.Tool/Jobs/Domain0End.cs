@@ -20,8 +20,8 @@ internal sealed class Domain0End
     {
         _memory = memory;
         JobWriting.Write(memory, job);
-        Submitted = new ReportReader(memory, JobLayout.FirstRing, JobLayout.SubmittedHead, JobLayout.SubmittedTail);
-        Received = new ReportReader(memory, JobWriting.ReceivedRingAt, JobLayout.ReceivedHead, JobLayout.ReceivedTail);
+        Submitted = new ReportReader(memory, JobLayout.FirstRing, job.ReportEntries, JobLayout.SubmittedHead, JobLayout.SubmittedTail);
+        Received = new ReportReader(memory, JobWriting.ReceivedRingAt(job.ReportEntries), job.ReportEntries, JobLayout.ReceivedHead, JobLayout.ReceivedTail);
     }
 
     /// <summary>Gets the digests of the frames that the guest gave to its driver.</summary>

@@ -1,5 +1,6 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
+using Vpio.Jobs;
 using Vpio.Tool.Run;
 using Vpio.Tool.Traffic;
 
@@ -31,4 +32,7 @@ internal sealed record GuestJob
 
     /// <summary>Gets how many frames its rings hold, a power of two.</summary>
     internal required int RingEntries { get; init; }
+
+    /// <summary>Gets how many frames of each kind it reports before it waits for domain 0 to read that, a power of two.</summary>
+    internal uint ReportEntries { get; init; } = JobLayout.ReportEntries;
 }

@@ -8,18 +8,20 @@ namespace Vpio.Tool.Jobs;
 /// <summary>Lays a job down in memory, for the guest to read.</summary>
 internal static class JobWriting
 {
-    /// <summary>Where the ring of the reports on received frames begins, behind the one on those submitted.</summary>
-    internal const long ReceivedRingAt = JobLayout.FirstRing + (JobLayout.ReportEntries * JobLayout.ReportBytes);
-
     private const long PageBytes = 4096;
-    private const long TablesAt = ReceivedRingAt + (JobLayout.ReportEntries * JobLayout.ReportBytes);
+
+    /// <summary>Tells where the ring of the reports on received frames begins, behind the one on those submitted.</summary>
+    /// <param name="reportEntries">How many reports each ring holds.</param>
+    /// <returns>Its offset, bytes.</returns>
+    internal static long ReceivedRingAt(uint reportEntries) => JobLayout.FirstRing + (reportEntries * JobLayout.ReportBytes);
 
     /// <summary>Tells how much memory the job of a guest takes.</summary>
     /// <param name="outgoing">What the guest sends; null when it sends nothing.</param>
+    /// <param name="reportEntries">How many reports each ring of them holds.</param>
     /// <returns>Bytes, whole pages.</returns>
-    internal static long BytesFor(OutgoingFrames? outgoing)
+    internal static long BytesFor(OutgoingFrames? outgoing, uint reportEntries = JobLayout.ReportEntries)
     {
-        long bytes = TablesAt;
+        long bytes = TablesAt(reportEntries);
         if (outgoing is not null)
         {
             bytes += (outgoing.Destinations.Count * JobLayout.DestinationBytes) + ((long)outgoing.Frames.Count * JobLayout.FrameEntryBytes);
@@ -41,11 +43,11 @@ internal static class JobWriting
         memory.Write32(JobLayout.RingEntries, (uint)job.RingEntries);
         memory.Write32(JobLayout.Rate, (uint)job.Rate.PerSecond);
         memory.Write64(JobLayout.Mac, job.Mac.Value);
-        memory.Write32(JobLayout.ReportCount, JobLayout.ReportEntries);
+        memory.Write32(JobLayout.ReportCount, job.ReportEntries);
         memory.Write64(JobLayout.SubmittedRing, JobLayout.FirstRing);
-        memory.Write64(JobLayout.ReceivedRing, ReceivedRingAt);
+        memory.Write64(JobLayout.ReceivedRing, (ulong)ReceivedRingAt(job.ReportEntries));
         if (job.Outgoing is { } outgoing)
-            Write(memory, outgoing);
+            Write(memory, outgoing, TablesAt(job.ReportEntries));
         memory.Write64(JobLayout.Magic, JobLayout.MagicValue);
     }
 
@@ -54,15 +56,17 @@ internal static class JobWriting
         | (job.IsHog ? JobLayout.Hog : 0)
         | (job.Receives ? JobLayout.Receives : 0);
 
-    private static void Write(JobMemory memory, OutgoingFrames outgoing)
+    private static long TablesAt(uint reportEntries) => ReceivedRingAt(reportEntries) + (reportEntries * JobLayout.ReportBytes);
+
+    private static void Write(JobMemory memory, OutgoingFrames outgoing, long tablesAt)
     {
-        long frameTable = TablesAt + (outgoing.Destinations.Count * JobLayout.DestinationBytes);
+        long frameTable = tablesAt + (outgoing.Destinations.Count * JobLayout.DestinationBytes);
         memory.Write32(JobLayout.FrameCount, (uint)outgoing.Frames.Count);
         memory.Write32(JobLayout.DestinationCount, (uint)outgoing.Destinations.Count);
         memory.Write32(JobLayout.FirstDestination, (uint)outgoing.FirstDestination);
-        memory.Write64(JobLayout.DestinationTable, (ulong)TablesAt);
+        memory.Write64(JobLayout.DestinationTable, (ulong)tablesAt);
         memory.Write64(JobLayout.FrameTable, (ulong)frameTable);
-        long at = TablesAt;
+        long at = tablesAt;
         foreach (MacAddress destination in outgoing.Destinations)
         {
             memory.Write64(at, destination.Value);

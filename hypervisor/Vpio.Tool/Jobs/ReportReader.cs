@@ -6,9 +6,10 @@ namespace Vpio.Tool.Jobs;
 /// <remarks>Threads: one at a time.</remarks>
 /// <param name="memory">The job's memory.</param>
 /// <param name="ring">Where the ring is.</param>
+/// <param name="entries">How many records it holds, a power of two.</param>
 /// <param name="headAt">Where domain 0 writes how many records it has read.</param>
 /// <param name="tailAt">Where the guest writes how many records there are.</param>
-internal sealed class ReportReader(JobMemory memory, long ring, long headAt, long tailAt)
+internal sealed class ReportReader(JobMemory memory, long ring, uint entries, long headAt, long tailAt)
 {
     private uint _head;
 
@@ -26,7 +27,7 @@ internal sealed class ReportReader(JobMemory memory, long ring, long headAt, lon
             return 0;
         memory.Write32(headAt, _head);
         uint count = unchecked(memory.Read32(tailAt) - _head);
-        IsBroken = count > JobLayout.ReportEntries;
+        IsBroken = count > entries;
         return IsBroken ? 0 : count;
     }
 
@@ -44,7 +45,7 @@ internal sealed class ReportReader(JobMemory memory, long ring, long headAt, lon
     /// <returns>The digest of a frame, or whatever the guest wrote.</returns>
     internal ulong Read()
     {
-        ulong digest = memory.Read64(ring + ((_head & (JobLayout.ReportEntries - 1)) * JobLayout.ReportBytes));
+        ulong digest = memory.Read64(ring + ((_head & (entries - 1)) * JobLayout.ReportBytes));
         unchecked
         {
             _head++;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Vpio.Abi;
 using Vpio.Abi.Network;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Devices.Network;
 
@@ -16,6 +17,7 @@ public sealed class Nic : IDevice, IFrameSink
     private readonly Lock _stationsGate = new();
     private readonly IWire _wire;
     private readonly NicOptions _options;
+    private readonly int[]? _hardAffinity;
     private readonly Dictionary<DomainId, MacAddress> _addresses = [];
     private readonly Dictionary<DomainId, ReceivePolicy> _policies = [];
     private readonly FramePool _pool = new();
@@ -38,6 +40,7 @@ public sealed class Nic : IDevice, IFrameSink
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.ParkingFrames, MaxParkingFrames, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.GroupQuotaFrames, nameof(options));
         ArgumentNullException.ThrowIfNull(_options.ReceivePolicy, nameof(options));
+        _hardAffinity = HardAffinity.Take(_options.HardAffinity, nameof(options));
         _wire = wire;
         wire.Connect(this);
     }
@@ -102,7 +105,7 @@ public sealed class Nic : IDevice, IFrameSink
             throw new InvalidOperationException("This NIC was plugged in before; make a new one on the same wire.");
         _gate = gate;
         _work = new NicWork(gate, _arrivals);
-        _engine = MakeEngine(_work);
+        _engine = MakeEngine?.Invoke(_work) ?? new DeviceEngine(_work, "vpio nic", _hardAffinity);
     }
 
     /// <inheritdoc/>
@@ -170,7 +173,7 @@ public sealed class Nic : IDevice, IFrameSink
     }
 
     /// <summary>Gets what runs the NIC from when it is plugged in: its own thread, unless somebody wants to say when it works.</summary>
-    internal Func<IDeviceWork, IDeviceEngine> MakeEngine { get; init; } = work => new DeviceEngine(work, "vpio nic");
+    internal Func<IDeviceWork, IDeviceEngine>? MakeEngine { get; init; }
 
     /// <summary>Tells whether a guest owns the NIC now.</summary>
     internal bool IsOwnedBy(DomainId guest) => _gate is { } gate && gate.IsOwnedBy(guest);

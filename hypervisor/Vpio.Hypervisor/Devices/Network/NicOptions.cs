@@ -17,4 +17,8 @@ public sealed class NicOptions
 
     /// <summary>Gets whether the NIC always shows that it sleeps, so that every doorbell wants a kick after it: as devices do that are told of each frame by a call.</summary>
     public bool AlwaysWantsKicks { get; init; }
+
+    /// <summary>Gets the numbers of the processors that the NIC's thread runs on; <see langword="null"/>: the system places it.</summary>
+    /// <remarks>On Linux. A device of hardware takes no processor from guests; one that is a thread is like it where it has one that they are kept off. See <see cref="Guests.GuestImage.HardAffinity"/>.</remarks>
+    public IReadOnlyList<int>? HardAffinity { get; init; }
 }

@@ -12,4 +12,8 @@ public sealed record GuestImage(ReadOnlyMemory<byte> Program)
 
     /// <summary>Gets how the guest reaches the registers of a device that it owns.</summary>
     public RegisterAccess Registers { get; init; } = RegisterAccess.Direct;
+
+    /// <summary>Gets the numbers of the processors that the machine's own runs on; <see langword="null"/>: the system places it.</summary>
+    /// <remarks>On Linux; what Xen calls the hard affinity of a virtual processor. See <see cref="Devices.Network.NicOptions.HardAffinity"/>.</remarks>
+    public IReadOnlyList<int>? HardAffinity { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Vpio.Abi;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Guests.Machines;
 
@@ -12,6 +13,7 @@ internal sealed class MachineKeeper : IGuestBody
     private readonly MachineMemory _memory;
     private readonly int? _kvmDescriptor;
     private readonly StrayAccess _strayAccess;
+    private readonly int[]? _hardAffinity;
     private readonly MachineWindows _windows;
     private readonly ExitCounts _counts = new();
     private readonly TaskCompletionSource<MachineExit> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,12 +26,14 @@ internal sealed class MachineKeeper : IGuestBody
     /// <summary>Makes the keeper of a guest that is not started yet.</summary>
     /// <param name="memory">What the machine has.</param>
     /// <param name="image">How it treats the guest.</param>
+    /// <param name="hardAffinity">The processors that its own runs on, taken over; <see langword="null"/>: the system places it.</param>
     /// <param name="kvmDescriptor">An inherited descriptor of KVM; <see langword="null"/>: it is opened by name.</param>
-    public MachineKeeper(MachineMemory memory, GuestImage image, int? kvmDescriptor)
+    public MachineKeeper(MachineMemory memory, GuestImage image, int[]? hardAffinity, int? kvmDescriptor)
     {
         _memory = memory;
         _kvmDescriptor = kvmDescriptor;
         _strayAccess = image.StrayAccess;
+        _hardAffinity = hardAffinity;
         _windows = new MachineWindows(image.Registers == RegisterAccess.Direct);
     }
 
@@ -116,6 +120,7 @@ internal sealed class MachineKeeper : IGuestBody
 
     private void Live(VirtualMachine machine, VirtualCpu cpu)
     {
+        HardAffinity.Keep(_hardAffinity);
         CpuThread thread = new(cpu);
         Volatile.Write(ref _thread, thread);
         _windows.Serve(machine);
