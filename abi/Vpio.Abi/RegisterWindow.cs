@@ -71,9 +71,13 @@ public readonly unsafe struct RegisterWindow
         where T : unmanaged
     {
         if (offset % (uint)sizeof(T) != 0 || offset + (ulong)sizeof(T) > _lengthBytes)
-            throw new ArgumentOutOfRangeException(nameof(offset), $"The window of {_lengthBytes} bytes has no register of {sizeof(T)} bytes at 0x{offset:x}.");
+            ThrowOutside(offset, sizeof(T));
 
         // SAFETY: offset is aligned and the register lies within the window, which the creator keeps mapped.
         return ref *(T*)(_start + offset);
     }
+
+    // The message is made out of line: the room for making it would be cleared with each access.
+    private void ThrowOutside(uint offset, int bytes) =>
+        throw new ArgumentOutOfRangeException(nameof(offset), $"The window of {_lengthBytes} bytes has no register of {bytes} bytes at 0x{offset:x}.");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Vpio.Abi;
 using Vpio.Abi.Ownership;
@@ -127,7 +128,7 @@ public readonly ref partial struct DeviceLease
     private void Check(uint offset = 0, [CallerMemberName] string operation = "")
     {
         if (_device is null)
-            throw new InvalidOperationException($"{operation} at 0x{offset:x3}: the lease is empty, nothing was granted.");
+            ThrowEmpty(operation, offset);
 
         StateWord seen = DeviceSlot.ReadState(in _slot);
         if (!IsHeldIn(seen))
@@ -137,6 +138,12 @@ public readonly ref partial struct DeviceLease
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsHeldIn(StateWord seen) => seen == _owned || seen == _owned.With(DeviceState.Revoking);
 
+    // The messages are made out of line: the room for making them would be cleared with each access.
+    [DoesNotReturn]
+    private static void ThrowEmpty(string operation, uint offset) =>
+        throw new InvalidOperationException($"{operation} at 0x{offset:x3}: the lease is empty, nothing was granted.");
+
+    [DoesNotReturn]
     private void ThrowLost(string operation, uint offset, StateWord seen) =>
         throw new LeaseLostException($"{operation} at 0x{offset:x3}", _device!.Index, Generation, seen);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Vpio.Abi;
@@ -61,7 +62,7 @@ public sealed unsafe class DmaMemory : IDisposable
         where T : unmanaged
     {
         if (offset % sizeof(ulong) != 0)
-            throw new ArgumentOutOfRangeException(nameof(offset), $"A value in DMA memory is aligned to {sizeof(ulong)} bytes; 0x{offset:x} is not.");
+            ThrowUnaligned(offset);
 
         // SAFETY: the range was checked and is aligned for any of the ABI's types; the memory stays mapped until disposal.
         return ref Unsafe.AsRef<T>(At(offset, sizeof(T)));
@@ -108,11 +109,20 @@ public sealed unsafe class DmaMemory : IDisposable
         byte* start = _start;
         ObjectDisposedException.ThrowIf(start is null, this);
         if (offset < 0 || length < 0 || offset > LengthBytes - length)
-            throw new ArgumentOutOfRangeException(nameof(offset), $"The DMA memory of 0x{LengthBytes:x} bytes has no 0x{length:x} bytes at 0x{offset:x}.");
+            ThrowOutside(offset, length);
 
         // SAFETY: offset lies within the memory, by the check above.
         return start + offset;
     }
+
+    // The messages are made out of line: the room for making them would be cleared with each frame.
+    [DoesNotReturn]
+    private static void ThrowUnaligned(long offset) =>
+        throw new ArgumentOutOfRangeException(nameof(offset), $"A value in DMA memory is aligned to {sizeof(ulong)} bytes; 0x{offset:x} is not.");
+
+    [DoesNotReturn]
+    private void ThrowOutside(long offset, int length) =>
+        throw new ArgumentOutOfRangeException(nameof(offset), $"The DMA memory of 0x{LengthBytes:x} bytes has no 0x{length:x} bytes at 0x{offset:x}.");
 
     private void Clear()
     {

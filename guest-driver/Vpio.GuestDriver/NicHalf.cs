@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Abi.Ownership;
@@ -32,21 +33,9 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     /// <returns><see langword="false"/> when it must be set up, for the first time or again.</returns>
     /// <exception cref="InvalidOperationException">The device is no network device.</exception>
     /// <remarks>Loads nothing of the device but once in each ownership. All use of the registers begins here.</remarks>
-    internal bool IsSetUp([RequiresHeld] in DeviceLease lease)
-    {
-        uint epoch = device.ContextResets;
-        if (_isSetUp && lease.Generation == _seenIn && epoch == _seenEpoch)
-            return true;
-
-        RefuseOtherClass(in lease);
-
-        // The events are hints; the register says whether the context is lost.
-        if (_isSetUp && IsEnabled(in lease))
-            Remember(in lease, epoch);
-        else
-            _isSetUp = false;
-        return _isSetUp;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsSetUp([RequiresHeld] in DeviceLease lease) =>
+        (_isSetUp && lease.Generation == _seenIn && device.ContextResets == _seenEpoch) || IsStillSetUp(in lease);
 
     /// <summary>Looks whether the ring was shown to the device, which has yet to take it: an ownership ended in between.</summary>
     /// <param name="lease">The lease.</param>
@@ -135,6 +124,21 @@ internal sealed class NicHalf(GuestDevice device, NicHalfRegisters registers)
     {
         _isOffered = _isSetUp = false;
         return new NicProtocolException($"{what}; {device.Index}, {registers.Name}, ownership {_seenIn}.");
+    }
+
+    // Apart from the look that each frame takes, which has few values to keep.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsStillSetUp(in DeviceLease lease)
+    {
+        uint epoch = device.ContextResets;
+        RefuseOtherClass(in lease);
+
+        // The events are hints; the register says whether the context is lost.
+        if (_isSetUp && IsEnabled(in lease))
+            Remember(in lease, epoch);
+        else
+            _isSetUp = false;
+        return _isSetUp;
     }
 
     private void RefuseOtherClass(in DeviceLease lease)

@@ -143,12 +143,10 @@ public sealed class NicReceiver : IDisposable
         return _half.TryOffer(in lease, _ring, Posted) && _half.TryAwaitRunning(in lease);
     }
 
-    [NoOwnershipCheck("It writes at most 4096 descriptors in the guest's own memory, which is over before a poll would pay.")]
     private void OpenAll()
     {
         _next = _start;
-        for (uint i = 0; i < _ring.Entries; i++)
-            _ring.Describe(unchecked(_start + i), NicRing.BufferBytes);
+        _ring.DescribeAll(NicRing.BufferBytes);
         _rung = Posted;
     }
 

@@ -1,6 +1,7 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
+using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
 
@@ -58,6 +59,20 @@ internal sealed class NicRing : IDisposable
         // ORDER release: a descriptor that reads as open is whole. Pairs with Volatile.Read in NicReceiver.TryReceive.
         Volatile.Write(ref descriptor.Flags, 0);
     }
+
+    /// <summary>Writes every descriptor for its own buffer.</summary>
+    /// <param name="lengthBytes">The length of a frame, or the room for one, bytes.</param>
+    [NoOwnershipCheck("It writes at most 4096 descriptors in the guest's own memory, which is over before a poll would pay.")]
+    internal void DescribeAll(int lengthBytes)
+    {
+        for (uint i = 0; i < Entries; i++)
+            Describe(i, lengthBytes);
+    }
+
+    /// <summary>Writes the length into a descriptor that was written whole before, and that the device does not write back.</summary>
+    /// <param name="counter">The counter.</param>
+    /// <param name="lengthBytes">The length of the frame, bytes.</param>
+    internal void SetLength(uint counter, int lengthBytes) => Descriptor(counter).LengthBytes = (uint)lengthBytes;
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Vpio.Abi.Network;
 using Vpio.Abi.Operations;
 using Vpio.Abi.Ownership;
@@ -36,6 +38,7 @@ public sealed class NicTransmitter : IDisposable
     {
         _half = new NicHalf(device, NicHalfRegisters.Transmit);
         _ring = new NicRing(domain, ringEntries, DmaAccess.Read);
+        _ring.DescribeAll(lengthBytes: 0);
         _start = start;
         _tail = _rung = _head = start;
     }
@@ -60,7 +63,7 @@ public sealed class NicTransmitter : IDisposable
     public bool TrySend([RequiresHeld] in DeviceLease lease, ReadOnlySpan<byte> frame)
     {
         if (frame.Length < (int)NicRegister.MinFrameBytesValue || frame.Length > (int)NicRegister.MaxFrameBytesValue)
-            throw new ArgumentException($"A frame has {NicRegister.MinFrameBytesValue} to {NicRegister.MaxFrameBytesValue} bytes without its check sequence; this one has {frame.Length}.", nameof(frame));
+            ThrowBadLength(frame.Length);
         if (!EnsureSetUp(in lease))
             return false;
         if (_tail % FramesPerLook == 0)
@@ -69,7 +72,7 @@ public sealed class NicTransmitter : IDisposable
             return false;
 
         frame.CopyTo(_ring.Buffer(_tail));
-        _ring.Describe(_tail, frame.Length);
+        _ring.SetLength(_tail, frame.Length);
         unchecked
         {
             _tail++;
@@ -122,6 +125,11 @@ public sealed class NicTransmitter : IDisposable
     /// <summary>Gives the ring's memory back. The device must not use it any more: dispose after the last release.</summary>
     public void Dispose() => _ring.Dispose();
 
+    // The message is made out of line: the room for making it would be cleared with each frame.
+    [DoesNotReturn]
+    private static void ThrowBadLength(int length) =>
+        throw new ArgumentException($"A frame has {NicRegister.MinFrameBytesValue} to {NicRegister.MaxFrameBytesValue} bytes without its check sequence; this one has {length}.", "frame");
+
     private bool WaitFor(in DeviceLease lease, TimeSpan timeout, uint mostOutstanding)
     {
         if (!EnsureSetUp(in lease))
@@ -130,13 +138,11 @@ public sealed class NicTransmitter : IDisposable
         return NicWait.Until(in lease, timeout, new Drained(this, mostOutstanding));
     }
 
-    private bool EnsureSetUp(in DeviceLease lease)
-    {
-        if (_half.IsSetUp(in lease))
-            return true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool EnsureSetUp(in DeviceLease lease) => _half.IsSetUp(in lease) || TrySetUp(in lease);
 
-        return (_half.IsOffered(in lease) || TryOfferAgain(in lease)) && _half.TryAwaitRunning(in lease);
-    }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TrySetUp(in DeviceLease lease) => (_half.IsOffered(in lease) || TryOfferAgain(in lease)) && _half.TryAwaitRunning(in lease);
 
     private bool TryOfferAgain(in DeviceLease lease)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
@@ -37,7 +38,7 @@ internal sealed unsafe class Mapping
         where T : unmanaged
     {
         if (offset < 0 || offset + sizeof(T) > LengthBytes)
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"A view of {LengthBytes} bytes has no {typeof(T).Name} there.");
+            ThrowOutside(offset, sizeof(T));
 
         // SAFETY: the value lies within the view; offsets are layout constants, aligned; the view is mapped while this object lives.
         return ref Unsafe.AsRef<T>(_start + offset);
@@ -51,9 +52,14 @@ internal sealed unsafe class Mapping
     public Span<byte> Bytes(long offset, int lengthBytes)
     {
         if ((ulong)offset + (uint)lengthBytes > (ulong)LengthBytes)
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"A view of {LengthBytes} bytes has no {lengthBytes} bytes there.");
+            ThrowOutside(offset, lengthBytes);
 
         // SAFETY: the range lies within the view, which is mapped while this object lives.
         return new Span<byte>(_start + offset, lengthBytes);
     }
+
+    // The message is made out of line: the room for making it would be cleared with each access.
+    [DoesNotReturn]
+    private void ThrowOutside(long offset, int lengthBytes) =>
+        throw new ArgumentOutOfRangeException(nameof(offset), offset, $"A view of {LengthBytes} bytes has no {lengthBytes} bytes there.");
 }
