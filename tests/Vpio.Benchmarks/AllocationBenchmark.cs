@@ -1,29 +1,44 @@
+using System.Globalization;
+using Vpio.Benchmarks.Frames;
+using Vpio.Benchmarks.Reporting;
 using Vpio.GuestDriver;
 using Vpio.Hypervisor;
 
 namespace Vpio.Benchmarks;
 
-/// <summary>Counts what is allocated in the whole process while frames flow and the device changes hands.</summary>
+/// <summary>Counts what is allocated in the whole process while frames flow each way and the device changes hands.</summary>
 internal static class AllocationBenchmark
 {
     private const int Batches = 30_000;
+    private const int Frames = 1_024_000;
 
-    public static void Run()
+    public static void Run(Report report)
     {
         using ReferenceHypervisor hypervisor = new();
         using Participants participants = new(hypervisor, new DiscardingWire(), count: 2);
         byte[][] frames = [participants[0].MakeFrame(64), participants[1].MakeFrame(64)];
-        SendAll(participants, frames);
-
-        ulong framesBefore = participants.FramesSent;
+        using HeldNic held = new(frameBytes: 64);
+        using FedNic fed = new(frameBytes: 64);
         ulong handOversBefore = participants.Shared.Statistics.HandOvers;
-        long bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
-        SendAll(participants, frames);
-        long bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
-        ulong sent = participants.FramesSent - framesBefore;
-        ulong handOvers = participants.Shared.Statistics.HandOvers - handOversBefore;
-        Console.WriteLine("Allocation in the steady state, all threads of the process");
-        Console.WriteLine($"  {bytes:N0} bytes for {sent:N0} frames and {handOvers:N0} hand-overs   (aim: none for each)\n");
+        report.Say("What all threads of the process allocate in the steady state. Aim: nothing for a frame, and nothing for a hand-over.");
+        report.Table(
+            ["what is done", "how often", "allocated, bytes"],
+            [
+                Row("frames sent", Frames, () => held.Transmit(Frames)),
+                Row("frames received", Frames, () => fed.Receive(Frames)),
+                Row("batches of 32 frames sent, the NIC grabbed and released for each", Batches, () => SendAll(participants, frames)),
+            ]);
+        report.Say(string.Create(CultureInfo.InvariantCulture, $"Among the last were {(participants.Shared.Statistics.HandOvers - handOversBefore) / 2:N0} hand-overs from one guest to another."));
+    }
+
+    /// <summary>Does something twice, and counts at the second time.</summary>
+    private static string[] Row(string what, int times, Action action)
+    {
+        action();
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        action();
+        long bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
+        return [what, times.ToString("N0", CultureInfo.InvariantCulture), bytes.ToString("N0", CultureInfo.InvariantCulture)];
     }
 
     private static void SendAll(Participants participants, byte[][] frames)

@@ -14,31 +14,11 @@ internal sealed record Participant(Guest Guest, GuestDomain Domain, GuestDevice 
 {
     private const int BatchFrames = 32;
 
-    /// <summary>Sends one frame over and over, gives the device up when asked, until told to end.</summary>
-    /// <param name="frame">The frame, with this guest's address as its source.</param>
-    /// <param name="over">Ends it.</param>
-    public void Flood(byte[] frame, CancellationToken over)
-    {
-        while (!over.IsCancellationRequested)
-        {
-            try
-            {
-                using DeviceLease lease = Device.Grab(over);
-                while (!lease.StopRequested && !over.IsCancellationRequested)
-                    SendBatch(in lease, frame);
-                Transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(1));
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
-
     /// <summary>Fills a batch into the ring, or waits for room.</summary>
     /// <param name="lease">The ownership.</param>
     /// <param name="frame">The frame.</param>
-    public void SendBatch(in DeviceLease lease, byte[] frame)
+    /// <returns>How many frames it filled in.</returns>
+    public int SendBatch(in DeviceLease lease, byte[] frame)
     {
         int sent = 0;
         while (sent < BatchFrames && Transmitter.TrySend(in lease, frame))
@@ -47,6 +27,7 @@ internal sealed record Participant(Guest Guest, GuestDomain Domain, GuestDevice 
             Transmitter.Flush(in lease);
         else
             Transmitter.WaitForRoom(in lease, TimeSpan.FromMilliseconds(10));
+        return sent;
     }
 
     /// <summary>Makes a frame that this guest may send.</summary>

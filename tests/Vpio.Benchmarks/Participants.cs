@@ -36,6 +36,9 @@ internal sealed class Participants : IDisposable
     /// <summary>Counts the frames that all of them sent.</summary>
     public ulong FramesSent => _all.Aggregate(0UL, (sum, each) => sum + Nic.GetCounters(each.Guest.Id).TxFrames);
 
+    /// <summary>Gets how long each of them owned the NIC so far, milliseconds.</summary>
+    public double[] OwnedMs => [.. _all.Select(each => Shared.GetOwnershipStatistics(each.Guest).Owned.TotalMilliseconds)];
+
     public int Count => _all.Count;
 
     public void Dispose() => _all.ForEach(each => each.Domain.Dispose());

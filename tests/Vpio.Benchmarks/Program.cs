@@ -1,7 +1,9 @@
 using Vpio.Benchmarks;
+using Vpio.Benchmarks.Frames;
 using Vpio.Benchmarks.Machines;
 using Vpio.Benchmarks.Processes;
 using Vpio.Benchmarks.Reporting;
+using Vpio.Benchmarks.Sharing;
 
 // The other sides of benchmarks that take two processes.
 switch (args)
@@ -22,17 +24,14 @@ Benchmark[] benchmarks =
     new("fairness", "How evenly guests share", _ => FairnessBenchmark.Run()),
     new("context-switch", "What a hand-over does to the NIC", _ => ContextSwitchBenchmark.Run()),
     new("group-flood", "A release while the device is busy", _ => GroupFloodBenchmark.Run()),
-    new("sharing", "Guests that share a NIC", _ =>
-    {
-        SharingBenchmark.Run(frameBytes: 64);
-        SharingBenchmark.Run(frameBytes: 1514);
-    }),
+    new("frames", "Frames of a held NIC", FramesBenchmark.Run),
+    new("sharing", "Guests that share a NIC", SharingBenchmark.Run),
     new("processes", "Guests in processes of their own", _ => ProcessBenchmark.Run()),
     new("kills", "Guests that are killed", _ => KillBenchmark.Run()),
     new("machines", "Guests in virtual machines", _ => MachineBenchmark.Run()),
     new("scale", "Many guests and devices", _ => ScaleBenchmark.Run()),
     new("idle", "A hypervisor that has nothing to do", _ => IdleBenchmark.Run()),
-    new("allocation", "Allocation", _ => AllocationBenchmark.Run()),
+    new("allocation", "Allocation", AllocationBenchmark.Run),
     new("default-run", "The default run of the tool", _ => DefaultRunBenchmark.Run()),
     new("analysis", "The ownership analysis", _ => AnalyzerBenchmark.Run()),
 ];

@@ -39,5 +39,7 @@ internal sealed class Measurement(IReadOnlyList<Benchmark> benchmarks)
         PerformancePage written = new(benchmarks, File.Exists(page) ? File.ReadAllText(page) : string.Empty);
         written.Replace(benchmark, report.Text);
         File.WriteAllText(page, written.ToString());
+        foreach (Picture picture in report.Pictures)
+            picture.WriteBeside(page);
     }
 }

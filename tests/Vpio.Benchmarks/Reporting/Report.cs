@@ -8,6 +8,11 @@ internal sealed class Report(TextWriter screen)
 {
     private readonly StringBuilder _text = new();
 
+    private readonly List<Picture> _pictures = [];
+
+    /// <summary>Gets the pictures that were shown.</summary>
+    public IReadOnlyList<Picture> Pictures => _pictures;
+
     /// <summary>Gets all that was said.</summary>
     public string Text => _text.ToString();
 
@@ -25,6 +30,17 @@ internal sealed class Report(TextWriter screen)
         foreach (IReadOnlyList<string> row in rows)
             Row(row);
         Write("\n");
+    }
+
+    /// <summary>Shows a picture, which is written beside the page.</summary>
+    /// <param name="name">What its file is called, without <c>.svg</c>.</param>
+    /// <param name="description">What is to be seen there, for who cannot see it.</param>
+    /// <param name="svg">The picture.</param>
+    public void Picture(string name, string description, string svg)
+    {
+        Picture picture = new($"{name}.svg", svg);
+        _pictures.Add(picture);
+        Say($"![{description}]({picture.FileName})");
     }
 
     private void Row(IReadOnlyList<string> cells) => Write($"| {string.Join(" | ", cells)} |\n");
