@@ -34,8 +34,14 @@ public static class AgentMailbox
     /// <summary>u32, domain 0: how many bytes are loaded or stored, 1, 2, 4 or 8; the number of the operation of a hypercall.</summary>
     public const int Width = 40;
 
-    /// <summary>u64, the agent, before it has come up: the address of the device page; those of guest page, guest memory and the window of device 0 follow, and then the bytes from each window to the next.</summary>
+    /// <summary>u64, the agent, before it has come up: the address of the device page; those of guest page, guest memory and the window of device 0 follow.</summary>
     public const int Places = 64;
+
+    /// <summary>Which of <see cref="Places"/> is the window of device 0; it is the last.</summary>
+    public const int WindowsPlace = 3;
+
+    /// <summary>u64, the agent, before it has come up: the bytes from each window to the next.</summary>
+    public const int Stride = Places + ((WindowsPlace + 1) * sizeof(ulong));
 
     /// <summary>128 bytes: the argument of a hypercall.</summary>
     public const int Argument = 128;

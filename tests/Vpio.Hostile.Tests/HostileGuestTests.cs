@@ -10,6 +10,7 @@ namespace Vpio.Hostile.Tests;
 internal sealed class HostileGuestTests
 {
     private const long CallsOfEachAttack = 1_400_000;
+    private const long CallsOfEachFromMachines = 800; // Each is an exit, and waits for its processor to be let run.
     private const long CallsOfAll = 10_000_000;
 
     [Test]
@@ -30,9 +31,16 @@ internal sealed class HostileGuestTests
         Attack(Campaigns.Machines);
     }
 
-    private static ScoreSheet Attack(IReadOnlyList<Campaign> campaigns)
+    [Test]
+    public void AttacksByCallsHaveNoEffectOnOthersWhereMachinesMakeTheCalls()
     {
-        Score[] scores = [.. campaigns.Select((campaign, i) => new Trial(campaign, terms => new ReferenceGround(terms), seed: i, CallsOfEachAttack).Run())];
+        UsableKvm.Demand();
+        Attack(Campaigns.Agents, CallsOfEachFromMachines);
+    }
+
+    private static ScoreSheet Attack(IReadOnlyList<Campaign> campaigns, long calls = CallsOfEachAttack)
+    {
+        Score[] scores = [.. campaigns.Select((campaign, i) => new Trial(campaign, terms => new ReferenceGround(terms), seed: i, calls).Run())];
         ScoreSheet sheet = new(scores);
         TestContext.Out.WriteLine(sheet.ToTable());
         Assert.That(scores.Where(score => score.Effects.Count > 0).Select(score => $"{score.Attack}: {string.Join("; ", score.Effects)}"), Is.Empty);

@@ -30,6 +30,13 @@ internal sealed class PlantedFaultsTests
         AssertFound(fault);
     }
 
+    [TestCaseSource(typeof(MachineFaults), nameof(MachineFaults.ByCalls))]
+    public void AFaultOfTheHypervisorIsFoundByTheCallsOfAMachine(Fault fault)
+    {
+        UsableKvm.Demand();
+        AssertFound(fault);
+    }
+
     private static void AssertFound(Fault fault)
     {
         Campaign campaign = Campaigns.All.Single(each => each.Name == fault.Campaign);

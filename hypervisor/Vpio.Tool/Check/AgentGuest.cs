@@ -1,11 +1,8 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Vpio.Abi;
 using Vpio.Abi.Operations;
 using Vpio.AssembledGuests;
 using Vpio.Conformance;
 using Vpio.Hypervisor.Guests;
-using Vpio.Tool.Jobs;
 
 namespace Vpio.Tool.Check;
 
@@ -14,9 +11,7 @@ internal sealed class AgentGuest : ReferenceGuest
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    private readonly JobMemory _mailbox;
-    private readonly Lock _gate = new();
-    private uint _turn;
+    private readonly AgentLine _agent;
 
     /// <summary>Starts the agent of a guest, and waits until it has come up.</summary>
     /// <param name="guest">The guest.</param>
@@ -24,92 +19,35 @@ internal sealed class AgentGuest : ReferenceGuest
     internal AgentGuest(Guest guest)
         : base(guest)
     {
-        _mailbox = new JobMemory(guest.Application, guest);
-        _mailbox.Write64(AgentMailbox.Magic, AgentMailbox.MagicValue);
+        _agent = new AgentLine(guest.Application, guest, DemandAlive);
         guest.Process?.Start();
         guest.Machine?.Start();
-        _turn = 2;
-        AwaitAnswer();
+        _agent.AwaitStart();
     }
 
     /// <inheritdoc/>
     public override bool MayFault => true;
 
     /// <inheritdoc/>
-    public override long Call(uint cmd, ref DeviceOpArgument argument)
-    {
-        lock (_gate)
-        {
-            // SAFETY: the 128 bytes of an argument, which outlives the span; any bytes are one.
-            Span<byte> bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref argument, 1));
-            _mailbox.Write(AgentMailbox.Argument, bytes);
-            _mailbox.Write32(AgentMailbox.Width, cmd);
-            Do(AgentOperation.Call);
-            _mailbox.Read(AgentMailbox.Argument, bytes);
-            return (long)_mailbox.Read64(AgentMailbox.Result);
-        }
-    }
+    public override long Call(uint cmd, ref DeviceOpArgument argument) => _agent.Call(cmd, ref argument);
 
     /// <inheritdoc/>
-    public override ulong Read(GuestSpace space, ulong offset, int bytes)
-    {
-        lock (_gate)
-        {
-            Aim(space, offset, bytes);
-            Do(AgentOperation.Load);
-            return _mailbox.Read64(AgentMailbox.Value);
-        }
-    }
+    public override ulong Read(GuestSpace space, ulong offset, int bytes) => _agent.Load(AddressOf(space) + offset, bytes);
 
     /// <inheritdoc/>
-    public override void Write(GuestSpace space, ulong offset, int bytes, ulong value)
-    {
-        lock (_gate)
-        {
-            Aim(space, offset, bytes);
-            _mailbox.Write64(AgentMailbox.Value, value);
-            Do(AgentOperation.Store);
-        }
-    }
+    public override void Write(GuestSpace space, ulong offset, int bytes, ulong value) => _agent.Store(AddressOf(space) + offset, bytes, value);
 
     /// <inheritdoc/>
-    public override void Kick(DeviceIndex device)
-    {
-        lock (_gate)
-        {
-            _mailbox.Write64(AgentMailbox.Value, device.Value);
-            Do(AgentOperation.Kick);
-        }
-    }
+    public override void Kick(DeviceIndex device) => _agent.Kick(device);
 
-    private void Aim(GuestSpace space, ulong offset, int bytes)
-    {
-        ulong place = _mailbox.Read64(AgentMailbox.Places + ((int)space.Kind * sizeof(ulong)));
-        ulong stride = _mailbox.Read64(AgentMailbox.Places + (4 * sizeof(ulong)));
-        _mailbox.Write64(AgentMailbox.Address, place + (space.Device.Value * stride) + offset);
-        _mailbox.Write32(AgentMailbox.Width, (uint)bytes);
-    }
+    private ulong AddressOf(GuestSpace space) => _agent.AddressOf((int)space.Kind, space.Device);
 
-    private void Do(AgentOperation operation)
+    private void DemandAlive(TimeSpan waited)
     {
-        _mailbox.Write32(AgentMailbox.Operation, (uint)operation);
-        _mailbox.Write32(AgentMailbox.Turn, _turn + 1);
-        _turn += 2;
-        AwaitAnswer();
-    }
-
-    private void AwaitAnswer()
-    {
-        long since = Stopwatch.GetTimestamp();
-        SpinWait spin = default;
-        while (_mailbox.Read32(AgentMailbox.Turn) != _turn)
-        {
-            if (EndOf(Guest) is { } end)
-                throw new GuestGoneException($"guest {Guest.Id} ended: {end}");
-            if (Stopwatch.GetElapsedTime(since) > Limit)
-                throw new GuestGoneException($"the agent of guest {Guest.Id} does not answer");
-            spin.SpinOnce();
-        }
+        if (EndOf(Guest) is { } end)
+            throw new GuestGoneException($"guest {Guest.Id} ended: {end}");
+        if (waited > Limit)
+            throw new GuestGoneException($"the agent of guest {Guest.Id} does not answer");
     }
 
     private static string? EndOf(Guest guest) => guest.Process?.Exit?.ToString() ?? guest.Machine?.Exit?.ToString();

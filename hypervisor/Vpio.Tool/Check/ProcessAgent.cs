@@ -46,7 +46,7 @@ internal sealed class ProcessAgent
     {
         for (int kind = 0; kind <= (int)GuestSpaceKind.Registers; kind++)
             _mailbox.Write64(AgentMailbox.Places + (kind * sizeof(ulong)), (ulong)kind << PlaceShift);
-        _mailbox.Write64(AgentMailbox.Places + (4 * sizeof(ulong)), Stride);
+        _mailbox.Write64(AgentMailbox.Stride, Stride);
         uint turn = 2;
         _mailbox.Write32(AgentMailbox.Turn, turn);
         while (true)

@@ -32,7 +32,7 @@ internal sealed class FaultyGround(GroundTerms terms, Fault fault) : IProvingGro
     public IGroundProgram? AddProgram(IReadOnlyList<DeviceIndex> devices, string fileName, IReadOnlyList<string> arguments) =>
         _sound.AddProgram(devices, fileName, arguments) is { } program ? new FaultyProgram(program, fault) : null;
 
-    public IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess)
+    public IGroundMachine? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess)
     {
         return _sound.AddMachine(devices, image, stopsAtStrayAccess && !fault.ForgivesStrayAccesses) is ReferenceMachine machine
             ? new FaultyMachine(machine, fault, ((ReferenceGuest)_neighbours[0]).Guest)

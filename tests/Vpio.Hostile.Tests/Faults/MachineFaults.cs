@@ -11,6 +11,9 @@ internal static class MachineFaults
 {
     private const ulong User = 4;
 
+    private const string Mistaken = "is over|ended|waited through|given back twice|in one generation|is not granted|NicProtocolException|were refused|lost or overtaken";
+    private const string Disturbed = "registers|NicProtocolException|lost or overtaken|damaged or forged|were refused|do not come|came twice";
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
     private static readonly DeviceIndex First = new(0);
     private static readonly List<object> Kept = [];
@@ -33,6 +36,18 @@ internal static class MachineFaults
         new("a machine stays open", "machine-stray-stops", "open before any guest came") { Patience = Soon, MachineRemoved = _ => KeepMachine() },
         new("the thread of a processor never ends", "machine-stray-stops", "open before any guest came") { Patience = Soon, MachineRemoved = _ => Linger() },
         new("memory of machines stays mapped", "machine-forbidden-instructions", "open before any guest came") { Patience = Soon, MachineRemoved = Kept.Add },
+    ];
+
+    /// <summary>Gets the faults that are found by attacks on threads of the judge, whose calls and accesses a machine makes.</summary>
+    public static IEnumerable<Fault> ByCalls =>
+    [
+        new("calls of a machine count as a neighbour's: releases", "machine-foreign-releases", Mistaken) { MachineStarted = (guest, neighbour) => new MachineInnards(guest).MistakeFor(neighbour) },
+        new("calls of a machine count as a neighbour's: any", "machine-random-calls", Mistaken) { MachineStarted = (guest, neighbour) => new MachineInnards(guest).MistakeFor(neighbour) },
+        new("an access that is made for a machine reaches a neighbour's registers", "machine-kick-storm", Disturbed) { MachineStarted = (guest, neighbour) => new MachineInnards(guest).Mislead(First, neighbour) },
+        new("a machine has a neighbour's window in the place of its own", "machine-scribbles", Disturbed) { MachineStarted = (guest, neighbour) => MapAnew(guest, MachineMap.WindowSlotOf(First), MachineMap.WindowOf(First), MachineInnards.RegistersOf(neighbour, First)) },
+        new("a stop does not reach a machine that keeps the device", "machine-never-releases", "what it runs in goes on") { Patience = Soon, Machine = guest => Replace(guest, FaultyBody.Oversight.Stop) },
+        new("the end of a machine is not noticed while it calls", "machine-calls-stopped-anywhere", "what it runs in goes on|never returned") { Patience = Soon, MissesDeaths = true },
+        new("the thread of a processor never ends after its calls", "machine-calls-removed-anywhere", "open before any guest came") { Calls = 200, Patience = Soon, MachineRemoved = _ => Linger() },
     ];
 
     /// <summary>Gives back what the faults kept.</summary>

@@ -44,6 +44,23 @@ internal sealed class MachineInnards(Guest guest)
         return body;
     }
 
+    /// <summary>Has calls and kicks of the machine count as another guest's.</summary>
+    /// <param name="other">The other.</param>
+    public void MistakeFor(Guest other)
+    {
+        MachineDoor door = Read<MachineDoor>(_keeper, "_door");
+        Field(door, "_guest").SetValue(door, other);
+    }
+
+    /// <summary>Has accesses that are made for the machine reach another guest's registers of a device.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="other">The other guest.</param>
+    public void Mislead(DeviceIndex device, Guest other)
+    {
+        object window = Read<object?[]>(Read<MachineWindows>(_keeper, "_windows"), "_windows")[device.Value]!;
+        Field(window, "<Assignment>k__BackingField").SetValue(window, other.AssignmentOf(device));
+    }
+
     /// <summary>Gets the registers that a guest has of a device, in the hypervisor's mapping.</summary>
     public static Mapping RegistersOf(Guest guest, DeviceIndex device) => guest.AssignmentOf(device)!.Registers.Hypervisor;
 

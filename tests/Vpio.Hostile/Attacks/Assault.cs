@@ -34,6 +34,9 @@ public sealed class Assault(IHypercallPort port, IReadOnlyList<DeviceIndex> devi
     /// <summary>Gets arguments that all threads of the guest have in common, to change under each other's calls.</summary>
     public DeviceOpArgument[] SharedArguments { get; init; } = new DeviceOpArgument[8];
 
+    /// <summary>Gets how the guest touches registers, where it is not by the windows of its port.</summary>
+    public Func<DeviceIndex, IHostileWindow>? Windows { get; init; }
+
     /// <summary>Gets who hears of the ownerships that calls returned.</summary>
     public IOwnershipClaims? Claims { get; init; }
 
@@ -45,6 +48,11 @@ public sealed class Assault(IHypercallPort port, IReadOnlyList<DeviceIndex> devi
 
     /// <summary>Gets whether the attack goes on.</summary>
     public bool GoesOn => !_over && (_left > 0 || TryTakeMore());
+
+    /// <summary>Finds the registers of a device, its own or not.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>The window.</returns>
+    public IHostileWindow GetWindow(DeviceIndex device) => Windows?.Invoke(device) ?? new MappedWindow(port.GetWindow(device));
 
     /// <summary>Makes a call with an argument that nobody else changes.</summary>
     /// <param name="cmd">The operation.</param>

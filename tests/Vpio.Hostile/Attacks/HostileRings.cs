@@ -33,7 +33,7 @@ internal sealed class HostileRings
     }
 
     /// <summary>Gets the registers.</summary>
-    public RegisterWindow Window => _assault.Port.GetWindow(_device);
+    public IHostileWindow Window => _assault.GetWindow(_device);
 
     /// <summary>Gets the guest's MAC address, as the device says.</summary>
     public MacAddress Address => new(Window.Read64(NicRegister.MacAddress));

@@ -12,7 +12,7 @@ internal sealed class KickStorm() : Attack("kick-storm", "kicks devices without 
         while (assault.GoesOn)
         {
             DeviceIndex device = new((uint)numbers.Device());
-            RegisterWindow window = assault.Port.GetWindow(device);
+            IHostileWindow window = assault.GetWindow(device);
             for (uint kick = 0; kick < 16; kick++)
             {
                 if (window.LengthBytes > 0)

@@ -40,7 +40,7 @@ internal sealed class Scribbles() : Attack("scribbles", "random bytes over guest
                 random.Scribble(assault.Port.MemoryBytes()[..8192], Most); // Where the rings are.
                 break;
             default:
-                ScribbleRegister(random, assault.Port.GetWindow(device));
+                ScribbleRegister(random, assault.GetWindow(device));
                 break;
         }
 
@@ -48,7 +48,7 @@ internal sealed class Scribbles() : Attack("scribbles", "random bytes over guest
         assault.Port.Kick(device);
     }
 
-    private static void ScribbleRegister(Random random, RegisterWindow window)
+    private static void ScribbleRegister(Random random, IHostileWindow window)
     {
         if (window.LengthBytes == 0)
             return;

@@ -1,5 +1,6 @@
 using Vpio.Abi;
 using Vpio.Abi.Network;
+using Vpio.Hostile.Attacks;
 
 namespace Vpio.Hostile.Grounds;
 
@@ -11,6 +12,17 @@ public interface IGroundGuest
 
     /// <summary>Gets its port.</summary>
     IHypercallPort Port { get; }
+
+    /// <summary>Gets whether a stop is its end, so that it is never let go on.</summary>
+    bool IsMortal => false;
+
+    /// <summary>Gets how it ended, when it is mortal and everything was taken from it; <see langword="null"/> before.</summary>
+    ProgramEnding? Ending => null;
+
+    /// <summary>Finds the registers of a device as the guest touches them.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>The window.</returns>
+    IHostileWindow GetWindow(DeviceIndex device) => new MappedWindow(Port.GetWindow(device));
 
     /// <summary>Tells its MAC address.</summary>
     /// <param name="device">One of its devices.</param>

@@ -30,7 +30,7 @@ public interface IProvingGround : IDisposable
     /// <param name="stopsAtStrayAccess">Whether an access to what is not there for it is its end; otherwise no device answers.</param>
     /// <returns>The guest; <see langword="null"/> where there are no such guests.</returns>
     /// <exception cref="ArgumentException">The image is none, and is refused.</exception>
-    IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess);
+    IGroundMachine? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess);
 
     /// <summary>Counts what the hypervisor has open for its guests and devices. Read before guests were added and after they were removed, it must be the same.</summary>
     /// <returns>The counts.</returns>

@@ -56,7 +56,7 @@ public sealed class ReferenceGround : IProvingGround
     }
 
     /// <inheritdoc/>
-    public IGroundProgram? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess)
+    public IGroundMachine? AddMachine(IReadOnlyList<DeviceIndex> devices, ReadOnlyMemory<byte> image, bool stopsAtStrayAccess)
     {
         ArgumentNullException.ThrowIfNull(devices);
         if (!OperatingSystem.IsLinux())

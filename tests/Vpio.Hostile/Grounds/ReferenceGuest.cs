@@ -20,13 +20,7 @@ internal sealed class ReferenceGuest(ReferenceHypervisor hypervisor, Guest guest
     public Guest Guest => guest;
 
     /// <inheritdoc/>
-    public GuestStanding Standing => guest.State switch
-    {
-        GuestState.Running => GuestStanding.Running,
-        GuestState.Quarantined => GuestStanding.Quarantined,
-        GuestState.Stopped => GuestStanding.Stopped,
-        _ => GuestStanding.Removed,
-    };
+    public GuestStanding Standing => StandingOf(guest);
 
     /// <inheritdoc/>
     public MacAddress GetAddress(DeviceIndex device) => ReferenceGround.AddressOf(guest.Id);
@@ -39,4 +33,13 @@ internal sealed class ReferenceGuest(ReferenceHypervisor hypervisor, Guest guest
 
     /// <inheritdoc/>
     public void Remove() => hypervisor.RemoveGuest(guest);
+
+    /// <summary>Tells how a guest of any kind stands.</summary>
+    public static GuestStanding StandingOf(Guest guest) => guest.State switch
+    {
+        GuestState.Running => GuestStanding.Running,
+        GuestState.Quarantined => GuestStanding.Quarantined,
+        GuestState.Stopped => GuestStanding.Stopped,
+        _ => GuestStanding.Removed,
+    };
 }

@@ -12,9 +12,6 @@ internal abstract record Campaign(string Name, string Description)
     /// <summary>Gets what domain 0 does with them.</summary>
     public Fate Fate { get; init; }
 
-    /// <summary>Gets whether its guests are programs of their own.</summary>
-    public bool IsProgram { get; init; }
-
     /// <summary>Gets how many programs attack, one after the other.</summary>
     public int Lives { get; init; } = 1;
 

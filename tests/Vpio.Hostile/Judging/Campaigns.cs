@@ -9,22 +9,50 @@ namespace Vpio.Hostile.Judging;
 internal static class Campaigns
 {
     /// <summary>Gets all campaigns.</summary>
-    public static IReadOnlyList<Campaign> All => [.. InProcess, .. Processes, .. Machines];
+    public static IReadOnlyList<Campaign> All => [.. InProcess, .. Processes, .. Agents, .. Machines];
+
+    /// <summary>Gets the campaigns in process that are carried out from virtual machines too: a machine makes their calls and touches the registers.</summary>
+    /// <remarks>Left out is what a machine with one processor cannot do: change an argument under a call of its own, and go on beside a sleep without end.</remarks>
+    public static IReadOnlyList<Campaign> Agents { get; } =
+    [
+        FromMachine(new RandomCalls(), threads: 2),
+        FromMachine(new Scribbles()) with { MostCalls = 50_000 },
+        FromMachine(new RingNumbers()) with { MostCalls = 20_000 },
+        FromMachine(new WildDescriptors()) with { MostCalls = 10_000 },
+        FromMachine(new GrabStorm(), threads: 2) with { Guests = 3 },
+        FromMachine(new NeverReleases()) with { Description = "takes the device and keeps it until its machine is ended for it", MostCalls = 60 },
+        FromMachine(new NeverReleases()) with
+        {
+            Name = "machine-never-releases-detached",
+            Description = "the same where an owner loses only the device, and is quarantined when that happens too often",
+            MostCalls = 160,
+            Terms = GroundTerms.Usual with { Detaches = true },
+        },
+        FromMachine(new ForeignReleases(), threads: 2),
+        FromMachine(new RandomCalls(), threads: 2) with { Name = "machine-calls-stopped-anywhere", Description = "is stopped by domain 0 at any moment of its calls, and another comes in its place", Fate = Fate.Stopped, MostCalls = 50_000 },
+        FromMachine(new Scribbles(), threads: 2) with { Name = "machine-calls-removed-anywhere", Description = "is removed by domain 0 at any moment of its calls and writes, and another comes in its place", Fate = Fate.Removed, MostCalls = 20_000 },
+        FromMachine(new UpcallFlood()),
+        FromMachine(new MaskLoop(), threads: 3),
+        FromMachine(new DmaChurn(), threads: 2),
+        FromMachine(new MacSpoofing()) with { MostCalls = 10_000 },
+        FromMachine(new KickStorm()) with { MostCalls = 2_000 },
+        FromMachine(new OddWaits(), threads: 2),
+    ];
 
     /// <summary>Gets the campaigns of guests that are processes of their own.</summary>
     public static IReadOnlyList<Campaign> Processes { get; } =
     [
-        new StrikeCampaign("process-random-calls", new RandomCalls()) { IsProgram = true, Threads = 2, MostCalls = 60_000 },
-        new StrikeCampaign("process-scribbles", new Scribbles()) { IsProgram = true, MostCalls = 40_000 },
-        new StrikeCampaign("process-wild-descriptors", new WildDescriptors()) { IsProgram = true, MostCalls = 10_000 },
-        new StrikeCampaign("process-grab-storm", new GrabStorm()) { IsProgram = true, Threads = 4, MostCalls = 40_000 },
-        new StrikeCampaign("process-never-releases", new NeverReleases()) { Description = "takes the device and keeps it until its process is killed for it", IsProgram = true, Lives = 2, MostCalls = 1_000 },
-        new StrikeCampaign("killed-anywhere", new RandomCalls()) { Description = "is killed by SIGKILL at any moment of its calls", IsProgram = true, Threads = 2, Fate = Fate.Killed, Lives = 12, MostCalls = 60_000 },
-        new StrikeCampaign("killed-holding", new NeverReleases()) { Description = "is killed by SIGKILL while it queues for the device or holds it", IsProgram = true, Fate = Fate.Killed, Lives = 6, MostCalls = 60 },
-        new StrikeCampaign(new MappingScribbles()) { IsProgram = true, Threads = 3, Lives = 3, MostCalls = 30_000 },
-        new StrikeCampaign(new DescriptorAbuse()) { IsProgram = true, Threads = 2, Lives = 2, MostCalls = 20_000 },
-        new StrikeCampaign(new ForkWhileHolding()) { IsProgram = true, Lives = 4, MostCalls = 400 },
-        new StrikeCampaign(new ControlNonsense()) { IsProgram = true, Lives = 2, MostCalls = 20_000 },
+        new StrikeCampaign("process-random-calls", new RandomCalls()) { Home = GuestHome.Process, Threads = 2, MostCalls = 60_000 },
+        new StrikeCampaign("process-scribbles", new Scribbles()) { Home = GuestHome.Process, MostCalls = 40_000 },
+        new StrikeCampaign("process-wild-descriptors", new WildDescriptors()) { Home = GuestHome.Process, MostCalls = 10_000 },
+        new StrikeCampaign("process-grab-storm", new GrabStorm()) { Home = GuestHome.Process, Threads = 4, MostCalls = 40_000 },
+        new StrikeCampaign("process-never-releases", new NeverReleases()) { Description = "takes the device and keeps it until its process is killed for it", Home = GuestHome.Process, Lives = 2, MostCalls = 1_000 },
+        new StrikeCampaign("killed-anywhere", new RandomCalls()) { Description = "is killed by SIGKILL at any moment of its calls", Home = GuestHome.Process, Threads = 2, Fate = Fate.Killed, Lives = 12, MostCalls = 60_000 },
+        new StrikeCampaign("killed-holding", new NeverReleases()) { Description = "is killed by SIGKILL while it queues for the device or holds it", Home = GuestHome.Process, Fate = Fate.Killed, Lives = 6, MostCalls = 60 },
+        new StrikeCampaign(new MappingScribbles()) { Home = GuestHome.Process, Threads = 3, Lives = 3, MostCalls = 30_000 },
+        new StrikeCampaign(new DescriptorAbuse()) { Home = GuestHome.Process, Threads = 2, Lives = 2, MostCalls = 20_000 },
+        new StrikeCampaign(new ForkWhileHolding()) { Home = GuestHome.Process, Lives = 4, MostCalls = 400 },
+        new StrikeCampaign(new ControlNonsense()) { Home = GuestHome.Process, Lives = 2, MostCalls = 20_000 },
     ];
 
     /// <summary>Gets the campaigns of guests in the judge's process.</summary>
@@ -54,7 +82,7 @@ internal static class Campaigns
         new StrikeCampaign(new OddWaits()) { Threads = 8, MostCalls = 100_000 },
     ];
 
-    /// <summary>Gets the campaigns of guests that are virtual machines.</summary>
+    /// <summary>Gets the campaigns of guests that are virtual machines with programs of their own.</summary>
     public static IReadOnlyList<Campaign> Machines { get; } =
     [
         new MachineCampaign(new RandomImages(new Medley(), new WindowTouches(), new SlotNoise(), new RingNoise())) { Lives = 100, DeedsOfRound = 10, MostCalls = 100 * 100, FramesAfterLife = 4 },
@@ -74,4 +102,6 @@ internal static class Campaigns
         new MachineCampaign("machine-stopped-anywhere", new Medley()) { Description = "is stopped by domain 0 at any moment: while it runs, calls, sleeps, waits, owns", Fate = Fate.Killed, Lives = 30, FramesAfterLife = 4, DeedsOfRound = 10, MostCalls = 5_000 },
         new MachineCampaign("machine-removed-anywhere", new Medley()) { Description = "is removed by domain 0 at any moment, and another comes in its place", Fate = Fate.Removed, Lives = 30, FramesAfterLife = 4, DeedsOfRound = 10, MostCalls = 5_000 },
     ];
+
+    private static StrikeCampaign FromMachine(Attack attack, int threads = 1) => new($"machine-{attack.Name}", attack) { Home = GuestHome.Machine, Threads = threads };
 }

@@ -8,6 +8,8 @@ namespace Vpio.Hostile.Judging;
 /// <summary>Is a hostile guest whose threads are the judge's own: they attack until the budget is used up, whatever becomes of the guest meanwhile.</summary>
 internal sealed class HostileGuest
 {
+    private const int MostCallsOfMachine = 256;
+
     private readonly Lock _gate = new();
     private readonly Court _court;
     private readonly StrikeCampaign _campaign;
@@ -62,7 +64,7 @@ internal sealed class HostileGuest
 
         // Once more, for the reaper may have let another in; and on a thread that can be given up.
         _guest.Stop();
-        Thread last = new(() => ExpectDenied(_guest)) { IsBackground = true };
+        Thread last = new(() => ExpectStopped(_guest)) { IsBackground = true };
         last.Start();
         AwaitEnd(last);
         Part(_guest);
@@ -79,7 +81,9 @@ internal sealed class HostileGuest
             _court.Effects.Add($"a call of {_guest.Id} never returned, though the guest was stopped");
     }
 
-    private IGroundGuest Admit() => _court.Roster.Admit(_court.Ground, _devices, isHostile: true);
+    private IGroundGuest Admit() => _campaign.Home == GuestHome.Machine
+        ? _court.Roster.AdmitAgent(_court.Ground, _devices, _court.Witness.Port, _court.Patience)
+        : _court.Roster.Admit(_court.Ground, _devices, isHostile: true);
 
     private void Strike(int thread, Tally tally)
     {
@@ -90,11 +94,12 @@ internal sealed class HostileGuest
             {
                 Id = guest.Id,
                 SharedArguments = _arguments,
+                Windows = guest.GetWindow,
                 Claims = _court.Book.ClaimsOf(guest.Id),
                 Denied = () => GoesOnAfterDenial(guest),
                 Portion = MakeDue,
             });
-            SpinWait.SpinUntil(() => Volatile.Read(ref _ended) || guest != Volatile.Read(ref _guest) || guest.Standing != GuestStanding.Removed);
+            SpinWait.SpinUntil(() => Volatile.Read(ref _ended) || guest != Volatile.Read(ref _guest) || !IsGone(guest));
         }
     }
 
@@ -121,8 +126,12 @@ internal sealed class HostileGuest
             GuestStanding standing = guest.Standing;
             if (standing == GuestStanding.Running)
                 return true; // It was let go on meanwhile.
-            if (standing == GuestStanding.Removed)
+            if (IsGone(guest))
+            {
+                _due.Set();
                 return false; // Another comes in its place.
+            }
+
             Endings.Add(Word(standing));
             guest.Resume();
             return true;
@@ -148,26 +157,51 @@ internal sealed class HostileGuest
         Random random = new(_seed);
         while (_due.WaitOne() && !Volatile.Read(ref _ended))
         {
-            Thread.SpinWait(random.Next(5_000)); // The moment is to be any.
-            if (_campaign.Fate == Fate.Stopped)
+            AwaitMoment(random);
+            if (_campaign.Fate == Fate.Stopped && !IsGone(_guest))
                 _guest.Stop();
-            else
+            if (_campaign.Fate == Fate.Removed || IsGone(_guest))
                 Replace();
         }
     }
 
+    /// <summary>Waits for the moment of an end, which is to be any. Calls of a machine are slow: some more are made before.</summary>
+    private void AwaitMoment(Random random)
+    {
+        if (_campaign.Home == GuestHome.Machine)
+        {
+            long moment = CountCalls() + random.Next(MostCallsOfMachine);
+            SpinWait.SpinUntil(() => CountCalls() >= moment || Volatile.Read(ref _ended) || IsGone(_guest));
+        }
+
+        Thread.SpinWait(random.Next(5_000));
+    }
+
+    private long CountCalls() => Tallies.Sum(tally => tally.Calls);
+
+    /// <summary>Tells whether a guest never goes on again.</summary>
+    private static bool IsGone(IGroundGuest guest) => guest.Standing is var standing && (standing == GuestStanding.Removed || (standing == GuestStanding.Stopped && guest.IsMortal));
+
     private void Replace()
     {
         IGroundGuest former = _guest;
+        string ending = former.Standing == GuestStanding.Stopped ? AwaitEnding(former) : "removed";
         former.Remove();
         lock (_gate)
         {
             if (_ended)
                 return;
-            Endings.Add("removed");
+            Endings.Add(ending);
             LookThrough(former);
             Volatile.Write(ref _guest, Admit());
         }
+    }
+
+    private string AwaitEnding(IGroundGuest guest)
+    {
+        if (!SpinWait.SpinUntil(() => guest.Ending is not null, _court.Patience))
+            _court.Effects.Add($"{guest.Id} was stopped, and what it runs in goes on");
+        return $"{guest.Ending}";
     }
 
     private void Part(IGroundGuest guest)
@@ -183,8 +217,14 @@ internal sealed class HostileGuest
         GC.KeepAlive(guest);
     }
 
-    private void ExpectDenied(IGroundGuest guest)
+    private void ExpectStopped(IGroundGuest guest)
     {
+        if (guest.IsMortal)
+        {
+            AwaitEnding(guest); // There is nobody any more to make a call.
+            return;
+        }
+
         foreach (DeviceOp operation in Enum.GetValues<DeviceOp>())
         {
             DeviceOpArgument argument = new() { Input0 = operation == DeviceOp.Negotiate ? 1UL : _devices[0].Value };

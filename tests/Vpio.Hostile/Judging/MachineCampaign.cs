@@ -14,11 +14,7 @@ internal sealed record MachineCampaign : Campaign
     /// <param name="name">Its name on the score sheet.</param>
     /// <param name="attack">The attack.</param>
     public MachineCampaign(string name, MachineAttack attack)
-        : base(name, attack.Description)
-    {
-        Attack = attack;
-        IsProgram = true;
-    }
+        : base(name, attack.Description) => Attack = attack;
 
     /// <summary>Makes a campaign that is named as its attack.</summary>
     /// <param name="attack">The attack.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Vpio.Abi;
 using Vpio.Abi.Network;
+using Vpio.AssembledGuests;
 using Vpio.Hostile.Grounds;
 
 namespace Vpio.Hostile.Judging;
@@ -42,8 +43,25 @@ internal sealed class Roster
     /// <param name="stopsAtStrayAccess">Whether an access to what is not there for it is its end.</param>
     /// <returns>The machine; <see langword="null"/> where there are none.</returns>
     /// <exception cref="ArgumentException">The hypervisor refuses the image.</exception>
-    public IGroundProgram? AdmitMachine(IProvingGround ground, IReadOnlyList<DeviceIndex> devices, byte[] image, bool stopsAtStrayAccess) =>
+    public IGroundMachine? AdmitMachine(IProvingGround ground, IReadOnlyList<DeviceIndex> devices, byte[] image, bool stopsAtStrayAccess) =>
         Admit(ground.AddMachine(devices, image, stopsAtStrayAccess), devices);
+
+    /// <summary>Adds a hostile virtual machine to the ground whose processor does what threads of the judge tell it, and starts it.</summary>
+    /// <param name="ground">The ground.</param>
+    /// <param name="devices">Its devices.</param>
+    /// <param name="witness">The port of another guest, which shows the device page.</param>
+    /// <param name="patience">How long the agent may take to come up.</param>
+    /// <returns>The guest.</returns>
+    public IGroundGuest AdmitAgent(IProvingGround ground, IReadOnlyList<DeviceIndex> devices, IHypercallPort witness, TimeSpan patience)
+    {
+        IGroundMachine machine = ground.AddMachine(devices, AssembledAgent.Image, stopsAtStrayAccess: false)
+            ?? throw new NotSupportedException("this ground has no guests that are virtual machines");
+        foreach (DeviceIndex device in devices)
+            Enter(device, machine.Id, machine.GetAddress(device));
+        MachineGuest guest = new(machine, witness);
+        guest.Start(patience);
+        return guest;
+    }
 
     /// <summary>Tells whether a guest may own a device.</summary>
     public bool MayOwn(DeviceIndex device, DomainId guest) => _mayOwn.ContainsKey((device.Value, guest.Value));
@@ -54,7 +72,8 @@ internal sealed class Roster
     /// <summary>Counts the guests that have a device, those that are gone among them: at most so many come before one that waits.</summary>
     public int CountOwners(DeviceIndex device) => _mayOwn.Keys.Count(key => key.Device == device.Value);
 
-    private IGroundProgram? Admit(IGroundProgram? program, IReadOnlyList<DeviceIndex> devices)
+    private TProgram? Admit<TProgram>(TProgram? program, IReadOnlyList<DeviceIndex> devices)
+        where TProgram : class, IGroundProgram
     {
         foreach (DeviceIndex device in program is null ? [] : devices)
             Enter(device, program!.Id, program.GetAddress(device));

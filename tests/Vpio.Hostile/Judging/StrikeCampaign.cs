@@ -5,7 +5,7 @@ using Vpio.Hostile.Scoring;
 
 namespace Vpio.Hostile.Judging;
 
-/// <summary>Is an attack by calls, from threads of the judge's process or from a process of its own.</summary>
+/// <summary>Is an attack by calls: from threads of the judge's process, which make them there or have a virtual machine make them, or from a process of its own.</summary>
 /// <param name="Name">Its name on the score sheet.</param>
 /// <param name="Attack">The attack.</param>
 internal sealed record StrikeCampaign(string Name, Attack Attack) : Campaign(Name, Attack.Description)
@@ -20,6 +20,9 @@ internal sealed record StrikeCampaign(string Name, Attack Attack) : Campaign(Nam
     {
     }
 
+    /// <summary>Gets where its guests live.</summary>
+    public GuestHome Home { get; init; }
+
     /// <summary>Gets how many guests attack.</summary>
     public int Guests { get; init; } = 1;
 
@@ -27,7 +30,12 @@ internal sealed record StrikeCampaign(string Name, Attack Attack) : Campaign(Nam
     public int Threads { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override string GuestKind => IsProgram ? Score.Process : Score.InProcess;
+    public override string GuestKind => Home switch
+    {
+        GuestHome.Judge => Score.InProcess,
+        GuestHome.Process => Score.Process,
+        _ => Score.Machine,
+    };
 
     /// <inheritdoc/>
     public override bool IsBelieved => !Attack.NeedsProcess;

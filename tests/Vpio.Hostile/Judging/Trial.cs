@@ -67,7 +67,7 @@ internal sealed class Trial(Campaign campaign, Func<GroundTerms, IProvingGround>
         Random random = new(seed);
         Neighbourhood neighbours = new(court, random);
         long most = Math.Min(calls, campaign.MostCalls);
-        Score score = campaign is StrikeCampaign { IsProgram: false } strike ? AttackByThreads(strike, court, neighbours, most, random) : AttackByProgram(court, neighbours, most, random.Next());
+        Score score = campaign is StrikeCampaign { Home: GuestHome.Judge or GuestHome.Machine } strike ? AttackByThreads(strike, court, neighbours, most, random) : AttackByProgram(court, neighbours, most, random.Next());
         neighbours.WindDown();
         neighbours.Leave();
         return score;
