@@ -1,4 +1,5 @@
 using Vpio.Abi.Ownership;
+using Vpio.Benchmarks.Reporting;
 
 namespace Vpio.Benchmarks;
 
@@ -10,18 +11,18 @@ namespace Vpio.Benchmarks;
 internal static class AnalyzerBenchmark
 {
     private const int Lines = 100_000;
-    private const int Pairs = 7;
+    private const int Rounds = 7;
 
-    public static void Run()
+    /// <summary>Compiles, and measures.</summary>
+    public static void Run(Report report)
     {
         using CompilerServer? compiler = CompilerServer.Start();
         if (compiler is null)
         {
-            Console.WriteLine("The analysis is not measured: there is no SDK beside this runtime.\n");
+            report.Say("Not measured: there is no SDK beside this runtime.");
             return;
         }
 
-        Console.WriteLine($"Ownership analysis of {Lines:N0} lines, in the SDK's compiler");
         string[] driver = [SyntheticDriver.Device, SyntheticDriver.Write(Lines)], half = [SyntheticDriver.Device, SyntheticDriver.Write(Lines / 2)], plain = [SyntheticDriver.WriteWithoutDevices(Lines)];
         string[] ours = [Path.Combine(AppContext.BaseDirectory, "Vpio.Analyzers.dll")];
         double Whole(string[] sources, IEnumerable<string> analyzers) => compiler.Compile(sources, References, analyzers).Seconds;
@@ -30,19 +31,23 @@ internal static class AnalyzerBenchmark
         for (int i = 0; i < 8; i++)
             Whole(driver, [.. compiler.Analyzers, .. ours]);
 
-        Rounds.Compare(Pairs, () => Whole(driver, [.. compiler.Analyzers, .. ours]), () => Whole(driver, compiler.Analyzers))
-            .Print("a driver, the SDK's analyzers and the rules", "a driver, the SDK's analyzers", "s of processor time", "0.00", "at most 1.05");
-        Rounds.Compare(Pairs, () => Whole(driver, ours), () => Whole(driver, []))
-            .Print("a driver, the rules alone", "a driver, no analyzer", "s of processor time", "0.00", "at most 1.05");
-        Rounds.Compare(Pairs, () => Whole(driver, compiler.Analyzers), () => Whole(driver, []))
-            .Print("a driver, the SDK's analyzers", "a driver, no analyzer", "s of processor time", "0.00", "none: it is what builds pay today");
-        Rounds.Compare(Pairs, () => Whole(plain, [.. compiler.Analyzers, .. ours]), () => Whole(plain, compiler.Analyzers))
-            .Print("no devices, the SDK's analyzers and the rules", "no devices, the SDK's analyzers", "s of processor time", "0.00", "1.00");
-        Rounds.Compare(Pairs, () => Alone(driver), () => Alone(half))
-            .Print("the rules' own time", "the rules' own time on half the code", "s", "0.00", "at most 2.3");
-        Rounds.Compare(Pairs, () => Alone(driver), Peer)
-            .Print("the rules' own time", "CA2000's own time", "s", "0.00", "below 1");
+        Contest($"a driver of {Lines:N0} lines is compiled, processor time")
+            .Add("with the SDK's analyzers and the rules", () => Whole(driver, [.. compiler.Analyzers, .. ours]))
+            .Add("with the SDK's analyzers, as builds are today", () => Whole(driver, compiler.Analyzers), Aim.AtMost(1.05))
+            .Add("with no analyzer", () => Whole(driver, []))
+            .Run(report);
+        Contest($"{Lines:N0} lines without a device are compiled, processor time")
+            .Add("with the SDK's analyzers and the rules", () => Whole(plain, [.. compiler.Analyzers, .. ours]))
+            .Add("with the SDK's analyzers", () => Whole(plain, compiler.Analyzers), Aim.AtMost(1.05))
+            .Run(report);
+        Contest("the time of the analyzer itself")
+            .Add("the ownership rules", () => Alone(driver))
+            .Add("the ownership rules on half the code", () => Alone(half), Aim.AtMost(2.3))
+            .Add("CA2000", Peer, Aim.AtMost(1))
+            .Run(report);
     }
+
+    private static Contest Contest(string title) => new(title, "s", "0.00") { Rounds = Rounds };
 
     private static IEnumerable<string> References => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(p) is "mscorlib.dll" or "netstandard.dll")

@@ -4,6 +4,7 @@ using Vpio.Benchmarks.Machines;
 using Vpio.Benchmarks.Processes;
 using Vpio.Benchmarks.Reporting;
 using Vpio.Benchmarks.Sharing;
+using Vpio.Benchmarks.Upcalls;
 
 // The other sides of benchmarks that take two processes.
 switch (args)
@@ -26,14 +27,15 @@ Benchmark[] benchmarks =
     new("group-flood", "A release while the device is busy", _ => GroupFloodBenchmark.Run()),
     new("frames", "Frames of a held NIC", FramesBenchmark.Run),
     new("sharing", "Guests that share a NIC", SharingBenchmark.Run),
-    new("processes", "Guests in processes of their own", _ => ProcessBenchmark.Run()),
-    new("kills", "Guests that are killed", _ => KillBenchmark.Run()),
-    new("machines", "Guests in virtual machines", _ => MachineBenchmark.Run()),
-    new("scale", "Many guests and devices", _ => ScaleBenchmark.Run()),
-    new("idle", "A hypervisor that has nothing to do", _ => IdleBenchmark.Run()),
+    new("processes", "Guests in processes of their own", ProcessBenchmark.Run),
+    new("upcalls", "Upcalls", UpcallBenchmark.Run),
+    new("kills", "Guests that are killed", KillBenchmark.Run),
+    new("machines", "Guests in virtual machines", MachineBenchmark.Run),
+    new("scale", "Many guests and devices", ScaleBenchmark.Run),
+    new("idle", "A hypervisor that has nothing to do", IdleBenchmark.Run),
     new("allocation", "Allocation", AllocationBenchmark.Run),
-    new("default-run", "The default run of the tool", _ => DefaultRunBenchmark.Run()),
-    new("analysis", "The ownership analysis", _ => AnalyzerBenchmark.Run()),
+    new("default-run", "The default run of the tool", DefaultRunBenchmark.Run),
+    new("analysis", "The ownership analysis", AnalyzerBenchmark.Run),
 ];
 
 return new Measurement(benchmarks).Run(args);

@@ -1,35 +1,61 @@
 using System.Diagnostics;
+using Vpio.Benchmarks.Reporting;
 using Vpio.Hypervisor;
 
 namespace Vpio.Benchmarks;
 
-/// <summary>Measures what grab, release and hand-over cost with 2 to 1,024 guests and 1 to 63 devices, against the smallest of each.</summary>
+/// <summary>Measures what grab, release and hand-over cost with 2 to 1,024 guests and 1 to 63 devices, against the smallest of each, and how much memory a guest takes.</summary>
 internal static class ScaleBenchmark
 {
     private const int Pairs = 50_000;
+    private const int Rounds = 5;
 
     // Nothing is to end by itself.
     private static readonly HypervisorOptions Calm = new() { Slice = HypervisorOptions.MaxDuration, Grace = HypervisorOptions.MaxDuration, GuestMemoryBytes = 4096 };
 
-    public static void Run()
+    /// <summary>Measures.</summary>
+    public static void Run(Report report)
     {
-        Console.WriteLine("Cost against the number of guests and devices (one thread, a device that does nothing)");
-        using Scene two = new(guests: 2, devices: 1);
-        foreach (int guests in (int[])[16, 64, 256, 1024])
-        {
-            using Scene many = new(guests, devices: 1);
-            Compare($"uncontended grab and release, {guests:N0} guests", many.GrabAndRelease, "with 2 guests", two.GrabAndRelease);
-            Compare($"hand-over, 2 of {guests:N0} guests want it", () => many.HandOver(2), "with 2 guests", () => two.HandOver(2));
-            Compare($"hand-over, all {guests:N0} guests want it", () => many.HandOver(guests), "with 2 guests", () => two.HandOver(2));
-        }
-
-        using Scene full = new(guests: 2, devices: 63);
-        Compare("uncontended grab and release, 63 devices", full.GrabAndRelease, "with 1 device", two.GrabAndRelease);
-        Compare("hand-over, 63 devices", () => full.HandOver(2), "with 1 device", () => two.HandOver(2));
+        report.Say("One thread makes all calls, on a device that does nothing. In brackets how often the cost with 2 guests, or one device, that is.");
+        Compare(report, "guests", [2, 16, 64, 256, 1024], guests => new Scene(guests, devices: 1));
+        Compare(report, "devices", [1, 8, 63], devices => new Scene(guests: 2, devices));
+        report.Say("A hand-over looks through 16 words of waiters at most, so it grows little with guests that do not want the device.");
+        MemoryOfGuests.Run(report);
     }
 
-    private static void Compare(string ours, Func<double> measure, string peer, Func<double> measurePeer) =>
-        Rounds.Compare(5, measure, measurePeer).Print(ours, peer, "ns", "0", "1 + guests / 64 words of the scan");
+    private static void Compare(Report report, string what, int[] sizes, Func<int, Scene> make)
+    {
+        Scene[] scenes = [.. sizes.Select(make)];
+        (string Name, Func<Scene, double> Measure)[] figures =
+        [
+            ("grab and release, ns", scene => scene.GrabAndRelease()),
+            ("hand-over, two want it, ns", scene => scene.HandOver(2)),
+            ("hand-over, all want it, ns", scene => scene.HandOver(scene.Guests)),
+        ];
+        Spread[][] measured = [.. figures.Select(figure => MeasureInTurn(scenes, figure.Measure))];
+        report.Table(
+            [what, .. figures.Select(figure => figure.Name)],
+            sizes.Select((size, i) => (string[])[$"{size:N0}", .. measured.Select(figure => $"{figure[i].ToString("N0")} ({figure[i].Over(figure[0]).Median:0.00})")]));
+        foreach (Scene scene in scenes)
+            scene.Dispose();
+    }
+
+    private static Spread[] MeasureInTurn(Scene[] scenes, Func<Scene, double> measure)
+    {
+        double[][] figures = [.. scenes.Select(_ => new double[Rounds])];
+        foreach (Scene scene in scenes)
+            measure(scene);
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int turn = 0; turn < scenes.Length; turn++)
+            {
+                int which = (round + turn) % scenes.Length;
+                figures[which][round] = measure(scenes[which]);
+            }
+        }
+
+        return [.. figures.Select(each => new Spread(each))];
+    }
 
     private static double TimePerPair(Action<int> pair)
     {
@@ -50,6 +76,8 @@ internal static class ScaleBenchmark
             SharedDevice device = Enumerable.Range(0, devices).Select(_ => _hypervisor.AddDevice(new BareDevice())).Last();
             _guests = [.. Enumerable.Range(0, guests).Select(_ => new BareGuest(_hypervisor, device))];
         }
+
+        public int Guests => _guests.Length;
 
         public double GrabAndRelease()
         {

@@ -50,7 +50,7 @@ internal sealed record Part(string Namespace, params string[] MayKnow)
         new(Ownership, Abi, Layout, Contracts),
         new(Scheduling, Abi, Layout, Contracts),
         new(Tracing, Abi, Scheduling),
-        new(Upcalls, Abi, Layout, Contracts, Memory, Scheduling, Guests),
+        new(Upcalls, Abi, Layout, Contracts, Memory, Scheduling, Guests, ProcessCalls),
         new(Iommu, Abi, Layout, Contracts, Operations, Memory, Ownership),
         new(Devices, Abi, Layout, Contracts, Operations, Memory, Ownership, Scheduling, Iommu),
         new(Devices + ".Network", Abi, Layout, Contracts, Operations, NicAbi, Scheduling, Devices, Iommu, Captures),

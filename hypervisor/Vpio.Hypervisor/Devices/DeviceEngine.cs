@@ -22,7 +22,7 @@ internal sealed class DeviceEngine : IDeviceEngine
     /// <param name="work">What the device does.</param>
     /// <param name="name">The thread's name.</param>
     /// <param name="hardAffinity">The processors that it runs on, checked; <see langword="null"/>: the system places it.</param>
-    public DeviceEngine(IDeviceWork work, string name, int[]? hardAffinity)
+    public DeviceEngine(IDeviceWork work, string name, int[]? hardAffinity = null)
     {
         _work = work;
         _hardAffinity = hardAffinity;

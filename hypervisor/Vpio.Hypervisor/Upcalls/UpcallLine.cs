@@ -14,7 +14,7 @@ namespace Vpio.Hypervisor.Upcalls;
 /// </remarks>
 internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock, DeadlineQueue deadlines, IReaper reaper)
 {
-    private readonly object _woken = new(); // A monitor: waiting and waking are what it is for.
+    private readonly Sleepers _sleepers = new(reaper);
     private readonly PageUpcallWords _words = new(guestPage);
     private bool _closed;
 
@@ -59,60 +59,43 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
 
     private DeviceStatus Sleep(long dueNs)
     {
-        lock (_woken)
+        _sleepers.Enter();
+        try
         {
             while (true)
             {
-                if (_closed)
+                uint seen = _sleepers.WakeUps;
+                if (Volatile.Read(ref _closed))
                     return DeviceStatus.Denied;
-
-                // The look and the sleep are one step: who raises sets pending first, and then needs this lock to wake.
                 if (_words.IsPending())
                     return DeviceStatus.Ok;
                 if (dueNs != long.MaxValue && clock.NowNs >= dueNs)
                     return DeviceStatus.TimedOut;
-                Monitor.Wait(_woken);
+                _sleepers.SleepWhile(seen);
             }
+        }
+        finally
+        {
+            _sleepers.Leave();
         }
     }
 
     private void Notify()
     {
+        // ORDER full: the notification is counted before it is looked who sleeps for it. Pairs with Interlocked.Exchange in MachineDoor.Sleep.
         Interlocked.Increment(ref guestPage.At<GuestPage>(0).NotifySequence);
         body.Notify();
-        WakeAll();
+        _sleepers.WakeAll();
     }
 
     private void SetClosed(bool closed)
     {
-        lock (_woken)
-        {
-            _closed = closed;
-            Monitor.PulseAll(_woken);
-        }
-    }
-
-    /// <summary>Wakes the sleepers. Whoever raises waits for no thread of the guest: one that is just about to sleep, or to look, leaves the waking to the reaper.</summary>
-    private void WakeAll()
-    {
-        if (!Monitor.TryEnter(_woken))
-        {
-            reaper.Reap(WakeAllInTurn);
-            return;
-        }
-
-        Monitor.PulseAll(_woken);
-        Monitor.Exit(_woken);
-    }
-
-    private void WakeAllInTurn()
-    {
-        lock (_woken)
-            Monitor.PulseAll(_woken);
+        Volatile.Write(ref _closed, closed);
+        _sleepers.WakeAll();
     }
 
     private sealed class WaitLimit(UpcallLine line) : Deadline
     {
-        internal override void Expired() => line.WakeAll();
+        internal override void Expired() => line._sleepers.WakeAll();
     }
 }

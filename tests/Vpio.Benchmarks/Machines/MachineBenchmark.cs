@@ -3,8 +3,7 @@ using Iced.Intel;
 using Vpio.Abi;
 using Vpio.Abi.Machines;
 using Vpio.AssembledGuests;
-using Vpio.Hypervisor;
-using Vpio.Hypervisor.Devices.Network;
+using Vpio.Benchmarks.Reporting;
 using Vpio.Hypervisor.Guests;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -18,30 +17,27 @@ internal static class MachineBenchmark
     private const int Lives = 32;
     private const uint Exits = 20_000;
     private const int AtOnce = 8;
-    private const long Memory = 0x1000_0000; // Where a machine has its memory (docs/guests.md).
-    private const long DevicePageAt = 0x20_0000;
-    private const long GuestPageAt = 0x20_2000;
+    private const long DevicePageAt = 0x20_0000; // Where a machine has what (docs/guests.md).
     private const long WindowAt = 0x100_0000;
-    private const int PendingAt = 64;
-    private const int AnswerAt = 8;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMicroseconds(200);
 
     private static readonly (string Name, string Peer, Func<double> Measure)[] Figures =
     [
         ("exit by OUT and back", "exit", MeasureExit),
-        ("upcall seen by a guest that polls", "polled", () => MeasureUpcall(byInterrupt: false)),
-        ("upcall seen by an injected interrupt", "interrupt", () => MeasureUpcall(byInterrupt: true)),
+        ("upcall seen by a guest that polls", "polled", () => MachineUpcalls.Measure(MachineSignal.Pending) / 1000),
+        ("upcall seen by an injected interrupt", "interrupt", () => MachineUpcalls.Measure(MachineSignal.Interrupt) / 1000),
         ("window closed at the end of an ownership", "protect", MeasureClosing),
         ("machine made, run to its first exit, and gone", "start", MeasureStart),
         ("machine that spins stopped by force, and gone", "stop", MeasureStop),
     ];
 
-    public static void Run()
+    /// <summary>Measures.</summary>
+    public static void Run(Report report)
     {
         if (KvmSupport.WhyNot() is { } reason)
         {
-            Console.WriteLine($"virtual machines: none can be run here, {reason}\n");
+            report.Say($"Not measured: no virtual machine can be run here, {reason}.");
             return;
         }
 
@@ -58,15 +54,12 @@ internal static class MachineBenchmark
             }
         }
 
-        Console.WriteLine($"virtual machines, microseconds, medians of {RunsOfEach} runs: ours, a plain C program, ratio");
-        for (int i = 0; i < Figures.Length; i++)
-        {
-            double[] ratios = [.. ours[i].Zip(theirs[i], (a, b) => a / b)];
-            Console.WriteLine($"  {Figures[i].Name,-48} {Rounds.Spread(ours[i], "N1"),-26} {Rounds.Spread(theirs[i], "N1"),-26} {Rounds.Spread(ratios, "0.00")}");
-        }
-
-        MeasureManyAtOnce();
+        report.Table(["virtual machines, microseconds", "ours", "a plain C program over KVM", "ours to it"], Figures.Select((figure, i) => Row(figure.Name, new Spread(ours[i]), new Spread(theirs[i]))));
+        report.Say("The C program does the same calls of KVM with nothing around it; its closed window is one that the guest tries again all the while, and its machine starts no thread and makes no sealed files.");
+        MeasureManyAtOnce(report);
     }
+
+    private static string[] Row(string name, Spread ours, Spread theirs) => [name, ours.ToString("N1"), theirs.ToString("N1"), ours.Over(theirs).ToString("0.00")];
 
     private static double MeasureExit()
     {
@@ -87,52 +80,6 @@ internal static class MachineBenchmark
         return Stopwatch.GetElapsedTime(since).TotalMicroseconds / Exits;
     }
 
-    private static double MeasureUpcall(bool byInterrupt)
-    {
-        using MachineStage stage = new();
-        Guest guest = stage.Add(program =>
-        {
-            Label again = program.Code.CreateLabel();
-            program.Code.Label(ref again);
-            if (!byInterrupt)
-            {
-                program.Code.cmp(__byte_ptr[GuestPageAt + PendingAt], 0);
-                program.Code.je(again);
-                Answer(program);
-            }
-
-            program.Code.jmp(again);
-            if (!byInterrupt)
-                return;
-            program.BeginUpcallHandler();
-            Answer(program);
-            program.Code.iretq();
-        });
-        guest.Machine!.Start();
-        Thread.Sleep(2);
-        double[] samples = new double[Samples];
-        for (int i = 0; i < Samples; i++)
-        {
-            ulong before = stage.Word(guest, AnswerAt);
-            long since = Stopwatch.GetTimestamp();
-            guest.Upcalls.Raise(stage.Device.Index, DeviceEvents.RxPending);
-            while (stage.Word(guest, AnswerAt) == before)
-            {
-            }
-
-            samples[i] = Stopwatch.GetElapsedTime(since).TotalMicroseconds;
-            Thread.Sleep(Rest);
-        }
-
-        return Rounds.Median(samples);
-    }
-
-    private static void Answer(MachineProgram program)
-    {
-        program.Code.mov(__byte_ptr[GuestPageAt + PendingAt], 0);
-        program.Code.inc(__qword_ptr[Memory + AnswerAt]);
-    }
-
     private static double MeasureClosing()
     {
         using MachineStage stage = new();
@@ -150,7 +97,7 @@ internal static class MachineBenchmark
             stage.Device.Ownership.Release(guest.Id, owned.Generation);
         }
 
-        return Rounds.Median(samples);
+        return new Spread(samples).Median;
     }
 
     private static void ReadWhileOwned(MachineProgram program)
@@ -177,7 +124,7 @@ internal static class MachineBenchmark
             samples[i] = Stopwatch.GetElapsedTime(since).TotalMicroseconds;
         }
 
-        return Rounds.Median(samples);
+        return new Spread(samples).Median;
     }
 
     private static double MeasureStop()
@@ -195,10 +142,10 @@ internal static class MachineBenchmark
             samples[i] = Stopwatch.GetElapsedTime(since).TotalMicroseconds;
         }
 
-        return Rounds.Median(samples);
+        return new Spread(samples).Median;
     }
 
-    private static void MeasureManyAtOnce()
+    private static void MeasureManyAtOnce(Report report)
     {
         using MachineStage stage = new();
         Guest[] guests = [.. Enumerable.Range(0, AtOnce).Select(_ => stage.Add(Spin))];
@@ -208,7 +155,7 @@ internal static class MachineBenchmark
             guest.Machine!.Start();
         double milliseconds = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
         Thread.Sleep(20);
-        Console.WriteLine($"  {AtOnce} machines started in {milliseconds:0.0} ms; this process grew by {(Environment.WorkingSet - before) / 1024.0 / 1024.0:0.0} MiB\n");
+        report.Say($"{AtOnce} machines started in {milliseconds:0.0} ms; this process grew by {(Environment.WorkingSet - before) / 1024.0 / 1024.0:0.0} MiB.");
     }
 
     private static void Spin(MachineProgram program)
@@ -216,29 +163,5 @@ internal static class MachineBenchmark
         Label again = program.Code.CreateLabel();
         program.Code.Label(ref again);
         program.Code.jmp(again);
-    }
-
-    private sealed class MachineStage : IDisposable
-    {
-        private readonly ReferenceHypervisor _hypervisor = new();
-        private readonly Nic _nic = new(new DiscardingWire());
-
-        public MachineStage() => Device = _hypervisor.AddDevice(_nic);
-
-        public SharedDevice Device { get; }
-
-        public Guest Add(Action<MachineProgram> write)
-        {
-            MachineProgram program = new();
-            write(program);
-            Guest guest = _hypervisor.AddGuest(new GuestImage(program.ToImage()));
-            _nic.SetMacAddress(guest.Id, new(0x02UL | ((ulong)guest.Id.Value << 40)));
-            _hypervisor.Assign(guest, Device);
-            return guest;
-        }
-
-        public ulong Word(Guest guest, int at) => Volatile.Read(ref guest.Pages.Memory.At<ulong>(at));
-
-        public void Dispose() => _hypervisor.Dispose();
     }
 }

@@ -30,5 +30,11 @@ internal sealed unsafe class Desk(GuestMemory memory)
     /// <summary>Gets the bare word.</summary>
     public ref uint Bare => ref Unsafe.As<ulong, uint>(ref Word(6));
 
+    /// <summary>Gets the bare word by which the guest's side asks.</summary>
+    public BareTurn Asking => new(ref Unsafe.As<ulong, uint>(ref Word(7)), ref Unsafe.As<ulong, uint>(ref Word(8)));
+
+    /// <summary>Gets the one by which it is answered.</summary>
+    public BareTurn Answering => new(ref Unsafe.As<ulong, uint>(ref Word(9)), ref Unsafe.As<ulong, uint>(ref Word(10)));
+
     private ref ulong Word(int line) => ref Unsafe.AsRef<ulong>((void*)(memory.Start + (line * 64)));
 }

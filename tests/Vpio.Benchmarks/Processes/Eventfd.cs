@@ -4,9 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Vpio.Benchmarks.Processes;
 
-/// <summary>Makes event descriptors that children inherit.</summary>
+/// <summary>Makes event descriptors.</summary>
 internal static partial class Eventfd
 {
+    /// <summary>Makes one that children inherit.</summary>
+    /// <returns>A stream of its counter, and its number.</returns>
     public static (FileStream Stream, string Number) Make()
     {
         int descriptor = Make(0, 0);

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Vpio.Abi;
 using Vpio.Abi.Processes.Linux;
+using Vpio.Benchmarks.Reporting;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Guests;
 
 namespace Vpio.Benchmarks.Processes;
 
-/// <summary>Is a guest in a process of its own that is measured, as the hypervisor's side sees it.</summary>
+/// <summary>Is a guest that is measured, as the hypervisor's side sees it: in a process of its own, or on a thread of this one.</summary>
 internal sealed class GuestPeer : IDisposable
 {
     // Long enough for the other side to be where it sleeps.
@@ -16,16 +17,33 @@ internal sealed class GuestPeer : IDisposable
     private readonly SharedDevice _device;
     private readonly Guest _guest;
     private readonly Desk _desk;
+    private readonly Stream? _eventfd;
+    private readonly Thread? _thread;
     private ulong _tasks;
 
-    public GuestPeer()
+    private GuestPeer(Func<ReferenceHypervisor, Guest> add)
     {
         _device = _hypervisor.AddDevice(new BareDevice());
-        _guest = _hypervisor.AddGuest(new GuestCommand("dotnet", [typeof(GuestPeer).Assembly.Location, GuestSide.Name]));
+        _guest = add(_hypervisor);
         _hypervisor.Assign(_guest, _device);
-        _guest.Process!.Start();
         _desk = new Desk(_guest.Application);
+        if (_guest.Process is { } process)
+        {
+            process.Start();
+            return;
+        }
+
+        (_eventfd, _) = Eventfd.Make();
+        _thread = new Thread(new GuestSide(_guest.Port, _desk, _eventfd, CancellationToken.None).Work) { IsBackground = true };
+        _thread.Start();
     }
+
+    /// <summary>Starts one in a process of its own.</summary>
+    public static GuestPeer InItsOwnProcess() =>
+        new(hypervisor => hypervisor.AddGuest(new GuestCommand("dotnet", [typeof(GuestPeer).Assembly.Location, GuestSide.Name])));
+
+    /// <summary>Starts one on a thread of this process.</summary>
+    public static GuestPeer InThisProcess() => new(hypervisor => hypervisor.AddGuest());
 
     /// <summary>Has hypercalls made.</summary>
     /// <returns>How long each took, there and back, nanoseconds.</returns>
@@ -35,13 +53,29 @@ internal sealed class GuestPeer : IDisposable
         return (double)Volatile.Read(ref _desk.ElapsedNs) / count;
     }
 
-    /// <summary>Raises upcalls, or moves the bare word, one by one.</summary>
+    /// <summary>Has bare turns made, and answers them here.</summary>
+    /// <returns>How long each took, there and back, nanoseconds.</returns>
+    public double MeasureTurns(int count)
+    {
+        uint asked = _desk.Asking.Value;
+        ulong number = Begin(GuestTask.Ask, count);
+        for (int i = 0; i < count; i++)
+        {
+            asked = _desk.Asking.Await(asked);
+            _desk.Answering.Signal();
+        }
+
+        AwaitEnd(number);
+        return (double)Volatile.Read(ref _desk.ElapsedNs) / count;
+    }
+
+    /// <summary>Raises upcalls, or gives the bare signal, one by one.</summary>
     /// <returns>How late they were seen, median, nanoseconds.</returns>
     public double MeasureUpcalls(GuestTask task, int count)
     {
         double[] late = new double[count];
         ulong number = Begin(task, count);
-        bool sleeps = task is GuestTask.SleepPending or GuestTask.SleepWord;
+        bool sleeps = task is GuestTask.SleepPending or GuestTask.SleepWord or GuestTask.SleepEventfd;
         for (int i = 0; i < count; i++)
         {
             Rest(sleeps ? SleepMicroseconds : 3);
@@ -53,27 +87,34 @@ internal sealed class GuestPeer : IDisposable
         }
 
         AwaitEnd(number);
-        return Rounds.Median(late);
+        return new Spread(late).Median;
     }
 
     public void Dispose()
     {
         Begin(GuestTask.End, 0);
-        _guest.Process!.Ended.Wait();
+        _guest.Process?.Ended.Wait();
+        _thread?.Join();
+        _eventfd?.Dispose();
         _hypervisor.Dispose();
     }
 
     private void Signal(GuestTask task)
     {
-        if (task is GuestTask.PollPending or GuestTask.SleepPending)
+        switch (task)
         {
-            _guest.Upcalls.Raise(_device.Index, DeviceEvents.RxPending);
-            return;
+            case GuestTask.PollPending or GuestTask.SleepPending:
+                _guest.Upcalls.Raise(_device.Index, DeviceEvents.RxPending);
+                break;
+            case GuestTask.SleepEventfd:
+                _eventfd!.Write(BitConverter.GetBytes(1UL));
+                break;
+            default:
+                Interlocked.Increment(ref _desk.Bare);
+                if (task == GuestTask.SleepWord)
+                    Futex.WakeAll(ref _desk.Bare);
+                break;
         }
-
-        Interlocked.Increment(ref _desk.Bare);
-        if (task == GuestTask.SleepWord)
-            Futex.WakeAll(ref _desk.Bare);
     }
 
     private static void Rest(int microseconds)
@@ -94,7 +135,7 @@ internal sealed class GuestPeer : IDisposable
     {
         while (Volatile.Read(ref _desk.Done) != number)
         {
-            if (_guest.Process!.Exit is { } exit)
+            if (_guest.Process?.Exit is { } exit)
                 throw new InvalidOperationException($"The guest's process ended by {exit}.");
             Thread.Sleep(1);
         }

@@ -21,6 +21,12 @@ internal enum GuestTask : uint
     /// <summary>Sleep on a bare word by futex.</summary>
     SleepWord,
 
+    /// <summary>Sleep for the counter of an event descriptor; in the hypervisor's process alone.</summary>
+    SleepEventfd,
+
+    /// <summary>Ask by a bare word and await the answer in another, as spin-then-futex has it.</summary>
+    Ask,
+
     /// <summary>End.</summary>
     End,
 }

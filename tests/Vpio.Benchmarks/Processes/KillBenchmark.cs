@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vpio.Benchmarks.Reporting;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
@@ -13,7 +14,8 @@ internal static class KillBenchmark
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static void Run()
+    /// <summary>Kills, and measures.</summary>
+    public static void Run(Report report)
     {
         using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = HypervisorOptions.MaxDuration, Grace = HypervisorOptions.MaxDuration });
         Nic nic = new(new DiscardingWire());
@@ -32,11 +34,13 @@ internal static class KillBenchmark
                 deaths[i / 10] = ChildDeath.Measure();
         }
 
-        double[] ratios = [.. grants.Select(grant => grant / Rounds.Median(deaths))];
-        Console.WriteLine($"{Kills} owners killed at random moments: {Kills} recoveries, 0 lost devices");
-        Console.WriteLine($"  {"kill to the next guest's grant",-48} {Rounds.Spread(grants, "N0")} us");
-        Console.WriteLine($"  {"kill to the end of a child of no threads",-48} {Rounds.Spread(deaths, "N0")} us");
-        Console.WriteLine($"  {"ratio",-48} {Rounds.Spread(ratios, "0.00")}\n");
+        double death = new Spread(deaths).Median;
+        report.Table(["an owner is killed at a random moment", "us", "times the end of a child"],
+        [
+            ["until the next guest's grant", new Spread(grants).ToString("N0"), new Spread([.. grants.Select(grant => grant / death)]).ToString("0.00")],
+            ["until the end of a child of no threads is told (the limit)", new Spread(deaths).ToString("N0"), string.Empty],
+        ]);
+        report.Say($"{device.Statistics.Grants:N0} grants in {grants.Length:N0} kills, every one of which was followed by the next guest's.");
     }
 
     private static double KillOwner(ReferenceHypervisor hypervisor, Nic nic, SharedDevice device, BareGuest waiter, GuestCommand command, Random random)

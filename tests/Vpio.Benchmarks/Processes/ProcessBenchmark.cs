@@ -1,35 +1,28 @@
-using Vpio.Abi.Operations;
+using Vpio.Benchmarks.Reporting;
 
 namespace Vpio.Benchmarks.Processes;
 
-/// <summary>Measures what the border between processes costs: a hypercall there and back against other ways to ask a process, and how late an upcall is seen on the other side against a bare word.</summary>
+/// <summary>Measures what the border between processes costs: a hypercall there and back against other ways to ask a process.</summary>
 internal static class ProcessBenchmark
 {
     private const int RoundTrips = 5_000;
-    private const int Upcalls = 2_000;
-    private const int Count = 9;
 
-    public static void Run()
+    /// <summary>Measures.</summary>
+    public static void Run(Report report)
     {
-        using GuestPeer guest = new();
-        Console.WriteLine("A hypercall from another process, there and back, against other ways to ask a process");
-        using (EchoPeer eventfd = EchoPeer.OverEventfd())
-            Compare(guest, "eventfd, one each way", eventfd.Measure);
-        using (EchoPeer pipe = EchoPeer.OverPipes())
-            Compare(guest, "pipe, one each way", pipe.Measure);
-        using (EchoPeer socket = EchoPeer.OverSocket())
-            Compare(guest, "Unix socket", socket.Measure);
-        using (NamedMutexPeer mutex = new())
-            Compare(guest, "named Mutex, handed over and back", mutex.Measure);
-
-        Console.WriteLine("How late an upcall is seen in another process");
-        Rounds.Compare(Count, () => guest.MeasureUpcalls(GuestTask.PollPending, Upcalls), () => guest.MeasureUpcalls(GuestTask.PollWord, Upcalls))
-            .Print("polling driver, upcall_pending", "polling, a bare word", "ns", "N0", "at most 1.3");
-        Rounds.Compare(Count, () => guest.MeasureUpcalls(GuestTask.SleepPending, Upcalls), () => guest.MeasureUpcalls(GuestTask.SleepWord, Upcalls))
-            .Print("sleeping driver, DEVOP_wait", "sleeping, a bare futex", "ns", "N0", "at most 1.3");
+        using GuestPeer guest = GuestPeer.InItsOwnProcess();
+        using EchoPeer eventfd = EchoPeer.OverEventfd();
+        using EchoPeer pipe = EchoPeer.OverPipes();
+        using EchoPeer socket = EchoPeer.OverSocket();
+        using NamedMutexPeer mutex = new();
+        new Contest("a hypercall from another process, there and back", "ns", "N0")
+            .Add("call slot, `DEVOP_get_state`", () => guest.MeasureCalls(RoundTrips))
+            .Add("bare words, looked at and then slept on by futex (the limit)", () => guest.MeasureTurns(RoundTrips), Aim.AtMost(1.2))
+            .Add("eventfd, one each way", () => eventfd.Measure(RoundTrips), Aim.AtMost(1))
+            .Add("pipe, one each way", () => pipe.Measure(RoundTrips), Aim.AtMost(1))
+            .Add("Unix socket", () => socket.Measure(RoundTrips), Aim.AtMost(1))
+            .Add("named Mutex, handed over and back", () => mutex.Measure(RoundTrips), Aim.AtMost(1))
+            .Run(report);
+        report.Say("Where both sides run on processors of their own neither sleeps; where the system puts them on one, both do, and a turn takes microseconds whatever it goes by. So the figures spread as they do.");
     }
-
-    private static void Compare(GuestPeer guest, string peer, Func<int, double> measure) =>
-        Rounds.Compare(Count, () => guest.MeasureCalls(RoundTrips), () => measure(RoundTrips))
-            .Print($"call slot, {nameof(GetStateArgs)[..^4]}", peer, "ns", "N0", "below 1");
 }

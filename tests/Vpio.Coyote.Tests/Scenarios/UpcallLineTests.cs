@@ -25,6 +25,10 @@ internal sealed class UpcallLineTests
         Sampler.Finds(() => RaiseFromTwo((page, _, _, _) => new LineThatLooksThenSleeps(page)), 1_000);
 
     [Test]
+    public void ALineThatCountsWakeUpsAfterItsLookSleepsThroughOne() =>
+        Sampler.Finds(() => RaiseFromTwo((page, _, _, reaper) => new LineThatCountsAfterItsLook(page, reaper)), 1_000);
+
+    [Test]
     public void ALineThatRaisesEventsAfterPendingLosesAnEvent() =>
         Sampler.Finds(() => RaiseFromTwo((page, _, _, _) => new LineThatPendsFirst(page)), 1_000);
 

@@ -7,7 +7,9 @@ namespace Vpio.Abi.Processes.Linux;
 /// <remarks>A wake-up may come for no reason: who wakes looks again. Every word is shared; its address is read by the kernel during the call only.</remarks>
 internal static unsafe partial class Futex
 {
+    private const int WaitOperation = 0;
     private const int WakeOperation = 1;
+    private const int PrivateFlag = 128;
     private const long NsPerSecond = 1_000_000_000;
     private const ulong WordOf32Bits = 2;
     private const nint MonotonicClock = 1;
@@ -49,9 +51,21 @@ internal static unsafe partial class Futex
     /// <param name="word">The word; the caller keeps its memory mapped.</param>
     public static void WakeAll([SharedWord] ref uint word) => _ = Wake(FutexCall, ref word, WakeOperation, int.MaxValue);
 
+    /// <summary>Sleeps while a word of this process alone has its value.</summary>
+    /// <param name="word">The word; the caller keeps it where it is.</param>
+    /// <param name="value">Its value.</param>
+    public static void WaitPrivate([SharedWord] ref uint word, uint value) => _ = Wait(FutexCall, ref word, WaitOperation | PrivateFlag, (nint)value, 0);
+
+    /// <summary>Wakes all who sleep on a word of this process alone.</summary>
+    /// <param name="word">The word; the caller keeps it where it is.</param>
+    public static void WakeAllPrivate([SharedWord] ref uint word) => _ = Wake(FutexCall, ref word, WakeOperation | PrivateFlag, int.MaxValue);
+
     // The library's call takes as many arguments as its number needs.
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint WaitMany(nint number, ulong* waiters, nint count, nint flags, long* limit, nint clock);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint Wait(nint number, [SharedWord] ref uint word, nint operation, nint value, nint limit);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint Wake(nint number, [SharedWord] ref uint word, nint operation, nint count);

@@ -27,6 +27,8 @@ internal sealed class MachineDoor
     [SharedWord]
     private readonly uint[] _ended = GC.AllocateArray<uint>(1, pinned: true);
 
+    private int _asleep;
+
     /// <summary>Opens the door.</summary>
     /// <param name="guest">The guest.</param>
     /// <param name="calls">The hypervisor's mapping of its call area.</param>
@@ -92,8 +94,12 @@ internal sealed class MachineDoor
         return Stray($"address 0x{access.PhysAddr:x}");
     }
 
-    /// <summary>Wakes the guest if it sleeps.</summary>
-    public void WakeSleep() => Futex.Wake(ref NotifySequence);
+    /// <summary>Wakes the guest if it sleeps; the caller has counted the notification before.</summary>
+    public void WakeSleep()
+    {
+        if (Volatile.Read(ref _asleep) != 0)
+            Futex.Wake(ref NotifySequence);
+    }
 
     /// <summary>Ends its sleep, and those to come.</summary>
     public void EndSleeps()
@@ -115,10 +121,13 @@ internal sealed class MachineDoor
 
     private void Sleep(uint microseconds)
     {
+        // ORDER full: the sleep is seen before the count of notifications is read. Pairs with Interlocked.Increment in UpcallLine.Notify.
+        Interlocked.Exchange(ref _asleep, 1);
         uint seen = Volatile.Read(ref NotifySequence);
         // On Linux the stopwatch is the monotonic clock, in nanoseconds.
         long untilNs = Stopwatch.GetTimestamp() + (Math.Min(microseconds, MaxSleepUs) * NsPerUs);
         Futex.Wait(ref NotifySequence, seen, ref _ended[0], 0, untilNs);
+        Volatile.Write(ref _asleep, 0);
     }
 
     private MachineExit? Stray(string what)

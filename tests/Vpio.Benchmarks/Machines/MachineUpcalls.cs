@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Iced.Intel;
+using Vpio.Abi;
+using Vpio.AssembledGuests;
+using Vpio.Benchmarks.Reporting;
+using Vpio.Hypervisor.Guests;
+using static Iced.Intel.AssemblerRegisters;
+
+namespace Vpio.Benchmarks.Machines;
+
+/// <summary>Measures how late a guest in a virtual machine sees an upcall: from before it is raised until the guest's answer is there.</summary>
+internal static class MachineUpcalls
+{
+    private const int Samples = 301;
+    private const long Memory = 0x1000_0000; // Where a machine has its memory and its guest page (docs/guests.md).
+    private const long GuestPageAt = 0x20_2000;
+    private const int PendingAt = 64;
+    private const int AnswerAt = 64;
+    private const int BareAt = 128;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>Measures.</summary>
+    /// <param name="by">By what the guest learns of it.</param>
+    /// <returns>The median, nanoseconds.</returns>
+    public static double Measure(MachineSignal by)
+    {
+        using MachineStage stage = new();
+        Guest guest = stage.Add(program => Write(program, by));
+        guest.Machine!.Start();
+        Thread.Sleep(2);
+        double[] samples = new double[Samples];
+        for (int i = 0; i < Samples; i++)
+        {
+            ref ulong answer = ref MachineStage.Word(guest, AnswerAt);
+            ulong before = Volatile.Read(ref answer);
+            long since = Stopwatch.GetTimestamp();
+            if (by == MachineSignal.BareWord)
+                Volatile.Write(ref MachineStage.Word(guest, BareAt), 1);
+            else
+                guest.Upcalls.Raise(stage.Device.Index, DeviceEvents.RxPending);
+            while (Volatile.Read(ref answer) == before)
+            {
+            }
+
+            samples[i] = (Stopwatch.GetTimestamp() - since) * 1e9 / Stopwatch.Frequency;
+            Thread.Sleep(Rest);
+        }
+
+        return new Spread(samples).Median;
+    }
+
+    private static void Write(MachineProgram program, MachineSignal by)
+    {
+        AssemblerMemoryOperand word = by == MachineSignal.BareWord ? __byte_ptr[Memory + BareAt] : __byte_ptr[GuestPageAt + PendingAt];
+        Label again = program.Code.CreateLabel();
+        program.Code.Label(ref again);
+        if (by == MachineSignal.Interrupt)
+        {
+            program.Code.jmp(again);
+            program.BeginUpcallHandler();
+            Answer(program, word);
+            program.Code.iretq();
+            return;
+        }
+
+        program.Code.cmp(word, 0);
+        program.Code.je(again);
+        Answer(program, word);
+        program.Code.jmp(again);
+    }
+
+    private static void Answer(MachineProgram program, AssemblerMemoryOperand word)
+    {
+        program.Code.mov(word, 0);
+        program.Code.inc(__qword_ptr[Memory + AnswerAt]);
+    }
+}
