@@ -11,6 +11,7 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     private const ulong FlagsOffset = 12;
 
     private readonly NicRing _ring = new();
+    private readonly KeptFrame[] _held = new KeptFrame[BatchFrames];
     private ulong _frames;
     private ulong _bytes;
     private ulong _parked;
@@ -54,15 +55,12 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
             return NicInterrupt.None;
 
         uint posted = _ring.CountPosted(attachment.Window.Read32(NicRegister.RxTail));
-        bool filled = false;
-        for (int i = 0; i < BatchFrames && posted > 0 && _ring.IsRunning && parking.TryHoldFirst(out KeptFrame? frame); i++, posted--)
-        {
-            DeliverNext(frame);
+        int places = (int)Math.Min(posted, BatchFrames);
+        Span<KeptFrame> held = _held.AsSpan(0, parking.HoldFirst(_held.AsSpan(0, places)));
+        NicInterrupt done = DeliverBatch(held, places);
+        foreach (KeptFrame frame in held)
             frame.LetGo();
-            filled = true;
-        }
-
-        return filled || _ring.IsFaulted ? NicInterrupt.Rx : NicInterrupt.None;
+        return done;
     }
 
     /// <summary>Counts a frame that was parked.</summary>
@@ -71,15 +69,35 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     /// <summary>Turns the half off, as at reset.</summary>
     public void Reset() => _ring.Disable();
 
-    /// <summary>Fills the next buffer. A buffer that cannot be used is given back as an error; the frame then goes to the one after it.</summary>
-    private void DeliverNext(KeptFrame kept)
+    /// <summary>Fills buffers with frames, until either are used up or the ring faults.</summary>
+    private NicInterrupt DeliverBatch(ReadOnlySpan<KeptFrame> frames, int places)
     {
-        ReadOnlySpan<byte> frame = kept.Bytes;
+        int delivered = 0;
+        int filled = 0;
+        ulong bytes = 0;
+        for (; filled < places && delivered < frames.Length && _ring.IsRunning; filled++)
+        {
+            ReadOnlySpan<byte> frame = frames[delivered].Bytes;
+            if (!TryDeliverNext(frame))
+                continue;
+            delivered++;
+            bytes += (uint)frame.Length;
+        }
+
+        parking.Take(frames[..delivered]);
+        Volatile.Write(ref _frames, _frames + (uint)delivered);
+        Volatile.Write(ref _bytes, _bytes + bytes);
+        return filled > 0 || _ring.IsFaulted ? NicInterrupt.Rx : NicInterrupt.None;
+    }
+
+    /// <summary>Fills the next buffer. A buffer that cannot be used is given back as an error; the frame then goes to the one after it.</summary>
+    private bool TryDeliverNext(ReadOnlySpan<byte> frame)
+    {
         Iova place = _ring.NextDescriptor;
         if (!attachment.Dma.TryRead(place, out NicDescriptor descriptor))
         {
             _ring.Fault();
-            return;
+            return false;
         }
 
         bool usable = descriptor.LengthBytes >= frame.Length
@@ -87,15 +105,11 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
         if (!TryComplete(place, usable ? (uint)frame.Length : 0, usable ? NicDescriptor.Done : NicDescriptor.Error))
         {
             _ring.Fault();
-            return;
+            return false;
         }
 
         _ring.Consume();
-        if (!usable)
-            return;
-        parking.Take(kept);
-        Volatile.Write(ref _frames, _frames + 1);
-        Volatile.Write(ref _bytes, _bytes + (uint)frame.Length);
+        return usable;
     }
 
     private bool TryComplete(Iova place, uint lengthBytes, uint flags) =>

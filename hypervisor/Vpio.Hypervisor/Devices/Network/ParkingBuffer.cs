@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Vpio.Abi;
 
 namespace Vpio.Hypervisor.Devices.Network;
@@ -52,28 +51,37 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
         }
     }
 
-    /// <summary>Holds the first frame, without taking it.</summary>
-    /// <param name="frame">The frame; the caller lets go of it.</param>
-    /// <returns>Whether there is one.</returns>
-    public bool TryHoldFirst([NotNullWhen(true)] out KeptFrame? frame)
+    /// <summary>Holds the first frames, without taking them.</summary>
+    /// <param name="frames">Where they go, in their order; the caller lets go of them.</param>
+    /// <returns>How many there are.</returns>
+    public int HoldFirst(Span<KeptFrame> frames)
     {
         lock (_gate)
         {
-            frame = IsEmpty ? null : _frames[PlaceOf(_first)];
-            frame?.Hold();
-            return frame is not null;
+            int count = (int)Math.Min(_end - _first, frames.Length);
+            for (int i = 0; i < count; i++)
+            {
+                KeptFrame frame = _frames[PlaceOf(_first + i)]!;
+                frame.Hold();
+                frames[i] = frame;
+            }
+
+            return count;
         }
     }
 
-    /// <summary>Takes the first frame out: it was delivered.</summary>
-    /// <param name="delivered">The frame, which the caller holds.</param>
-    public void Take(KeptFrame delivered)
+    /// <summary>Takes the first frames out: they were delivered.</summary>
+    /// <param name="delivered">The frames, which the caller holds.</param>
+    public void Take(ReadOnlySpan<KeptFrame> delivered)
     {
         lock (_gate)
         {
-            // Discarded while it was being delivered, by a stop of its guest: then what is first now, if anything, is another.
-            if (!IsEmpty && _frames[PlaceOf(_first)] == delivered)
-                RemoveFirst();
+            // Discarded while they were being delivered, by a stop of their guest: then what is first now, if anything, is another.
+            foreach (KeptFrame frame in delivered)
+            {
+                if (!IsEmpty && _frames[PlaceOf(_first)] == frame)
+                    RemoveFirst();
+            }
         }
     }
 
