@@ -1,6 +1,7 @@
 using Vpio.Benchmarks;
 using Vpio.Benchmarks.Frames;
 using Vpio.Benchmarks.Machines;
+using Vpio.Benchmarks.Ownership;
 using Vpio.Benchmarks.Processes;
 using Vpio.Benchmarks.Reporting;
 using Vpio.Benchmarks.Sharing;
@@ -20,7 +21,7 @@ switch (args)
 Benchmark[] benchmarks =
 [
     new("state-read", "Reading a device's state", StateReadBenchmark.Run),
-    new("ownership", "An uncontended grab and release", _ => OwnershipBenchmark.Run()),
+    new("ownership", "An uncontended grab and release", OwnershipBenchmark.Run),
     new("slices", "How late a slice ends", _ => SliceEndBenchmark.Run()),
     new("fairness", "How evenly guests share", _ => FairnessBenchmark.Run()),
     new("context-switch", "What a hand-over does to the NIC", _ => ContextSwitchBenchmark.Run()),
