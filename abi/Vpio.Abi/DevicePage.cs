@@ -41,12 +41,16 @@ public struct DevicePage
     /// <param name="device">Which slot, 0 to 62.</param>
     /// <returns>The slot in place, not a copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="device"/> names no slot.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref DeviceSlot WritableSlot(ref DevicePage page, DeviceIndex device)
     {
         if (!device.IsValid)
-            throw new ArgumentOutOfRangeException(nameof(device), $"A device page has the slots 0 to {SlotCount - 1}; {device.Value} is none of them.");
+            throw NoSlot(device);
 
         // SAFETY: the index was just checked against the 63 slots that follow the header within the page.
         return ref Unsafe.Add(ref page._slots, (int)device.Value);
     }
+
+    private static ArgumentOutOfRangeException NoSlot(DeviceIndex device) =>
+        new(nameof(device), $"A device page has the slots 0 to {SlotCount - 1}; {device.Value} is none of them.");
 }

@@ -19,7 +19,7 @@ internal readonly struct DeviceEffects(SharedDevice device) : IOwnershipEffects
 
     public void Switch(DomainId from, DomainId to) => device.Switch(from, to);
 
-    public void Granting(DomainId guest) => device.Granting(guest);
+    public void Granting(DomainId guest, bool queued) => device.Granting(guest, queued);
 
     public void Granted(StateWord owned, bool queued) => device.Granted(owned, queued);
 

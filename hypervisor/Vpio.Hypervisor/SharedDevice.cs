@@ -17,7 +17,8 @@ public sealed class SharedDevice : ISliceSubject
     private readonly ForcedStop _forcedStop;
     private readonly LatencyHistogram _upcallToRelease = new();
     private readonly Assignment?[] _assignments = new Assignment?[WaitSet<HardwareMemory>.MaxGuests];
-    private ulong _grants;
+    private readonly OwnershipSampler _sampler;
+    private ulong _ended;
     private ulong _handOvers;
     private long _revokedAtNs;
     private SharingTerms _terms;
@@ -31,6 +32,7 @@ public sealed class SharedDevice : ISliceSubject
         _terms = parts.Options.Terms;
         _forcedStop = parts.ForcedStop;
         _slices = new SliceClock(parts.Clock, parts.Deadlines, this);
+        _sampler = new OwnershipSampler(parts.Clock, parts.Deadlines, () => State, guest => AssignmentOf(guest)?.Account);
         WordPointer state = SlotWord.Of(parts.DevicePage, index);
         Gate = new DeviceGate(state, guest => Ownership!.Prefer(guest));
         Ownership = new DeviceOwnership<HardwareMemory, DeviceEffects>(state, parts.Marks, new DeviceEffects(this));
@@ -47,7 +49,7 @@ public sealed class SharedDevice : ISliceSubject
 
     /// <summary>Gets how the device was shared so far.</summary>
     public DeviceStatistics Statistics => new(
-        Volatile.Read(ref _grants),
+        Volatile.Read(ref Slot.Grants),
         Volatile.Read(ref _handOvers),
         Volatile.Read(ref Slot.Revocations),
         Volatile.Read(ref Slot.ForcedStops),
@@ -223,27 +225,34 @@ public sealed class SharedDevice : ISliceSubject
 
     internal void Left() => Interlocked.Decrement(ref Slot.Waiters);
 
-    internal void Granting(DomainId guest) => AssignmentOf(guest)?.Account.Granting(_clock.NowNs);
+    internal void Granting(DomainId guest, bool queued)
+    {
+        if (queued || !_sampler.IsOn)
+            Time(guest, queued);
+    }
 
     internal void Granted(StateWord owned, bool queued)
     {
-        Volatile.Write(ref Slot.Grants, Interlocked.Increment(ref _grants));
         Assignment? assignment = AssignmentOf(owned.Owner);
-        assignment?.Account.Granted(queued);
+        ShowGrant(owned);
         assignment?.Guest.Body.OwnershipBegan(Index, owned);
         Gate.ContextOf(owned.Owner)?.OwnershipBegan();
-        if (queued)
-            Raise(owned.Owner, DeviceEvents.Granted);
+        if (!queued)
+            return;
+        assignment?.Account.GrantedInTurn();
+        Raise(owned.Owner, DeviceEvents.Granted);
     }
 
     internal void Ended(StateWord held)
     {
-        long nowNs = _clock.NowNs;
-        if (held.State == DeviceState.Revoking)
-            _upcallToRelease.Add(nowNs - Volatile.Read(ref _revokedAtNs));
-        _slices.Ended(held, nowNs);
         Assignment? assignment = AssignmentOf(held.Owner);
-        assignment?.Account.Ended(nowNs);
+        if (held.State == DeviceState.Revoking || _slices.IsTiming || assignment is { Account.IsTimed: true })
+            TimedEnded(held, assignment);
+
+        // In RECLAIMING, and so alone: no two count at once.
+        Volatile.Write(ref _ended, _ended + 1);
+        Volatile.Write(ref Slot.Grants, _ended);
+        assignment?.Account.Ended();
         assignment?.Guest.Body.OwnershipEnded(Index);
         Gate.ContextOf(held.Owner)?.OwnershipEnded();
     }
@@ -254,8 +263,34 @@ public sealed class SharedDevice : ISliceSubject
         Gate.ContextOf(to)?.Load();
 
         // After a forced stop no context is loaded, and the device changes hands all the same.
-        if (from.IsValid || Volatile.Read(ref _grants) > 0)
+        if (from.IsValid || Volatile.Read(ref _ended) > 0)
             Interlocked.Increment(ref _handOvers);
+    }
+
+    private void Time(DomainId guest, bool queued)
+    {
+        long nowNs = _clock.NowNs;
+        AssignmentOf(guest)?.Account.Granting(nowNs);
+        if (!queued)
+            _sampler.Note(nowNs);
+    }
+
+    /// <summary>Counts the present ownership too, where guests see it. One that ended meanwhile was counted by who ended it.</summary>
+    private void ShowGrant(StateWord owned)
+    {
+        ulong grants = Volatile.Read(ref _ended) + 1;
+        if (State == owned)
+            Volatile.Write(ref Slot.Grants, grants);
+    }
+
+    private void TimedEnded(StateWord held, Assignment? assignment)
+    {
+        long nowNs = _clock.NowNs;
+        if (held.State == DeviceState.Revoking)
+            _upcallToRelease.Add(nowNs - Volatile.Read(ref _revokedAtNs));
+        if (_slices.IsTiming)
+            _slices.Ended(held, nowNs);
+        assignment?.Account.TimedEnded(nowNs);
     }
 
     private void Revoke(StateWord owned)

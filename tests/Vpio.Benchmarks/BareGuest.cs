@@ -44,9 +44,20 @@ internal sealed class BareGuest
         _port.Call((uint)DeviceOp.Grab, ref Unsafe.As<GrabArgs, DeviceOpArgument>(ref args));
     }
 
-    public void Release()
+    /// <summary>Grabs the device, which nobody else has or wants.</summary>
+    /// <returns>The ownership.</returns>
+    public Generation Grab()
     {
-        ReleaseArgs args = new() { Device = _device.Value, Generation = Word.Generation.Value };
+        GrabArgs args = new() { Device = _device.Value };
+        _port.Call((uint)DeviceOp.Grab, ref Unsafe.As<GrabArgs, DeviceOpArgument>(ref args));
+        return new Generation(args.Generation);
+    }
+
+    public void Release() => Release(Word.Generation);
+
+    public void Release(Generation generation)
+    {
+        ReleaseArgs args = new() { Device = _device.Value, Generation = generation.Value };
         _port.Call((uint)DeviceOp.Release, ref Unsafe.As<ReleaseArgs, DeviceOpArgument>(ref args));
     }
 }

@@ -21,6 +21,17 @@ internal sealed class InProcessBody : IGuestBody
     }
 
     /// <inheritdoc/>
+    public void OwnershipBegan(DeviceIndex device, StateWord owned)
+    {
+        // Here and not by the interface's own: what a class has itself the compiler can call directly.
+    }
+
+    /// <inheritdoc/>
+    public void OwnershipEnded(DeviceIndex device)
+    {
+    }
+
+    /// <inheritdoc/>
     public void WindowEnded(DeviceIndex device)
     {
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Vpio.Abi;
 using Vpio.Abi.Layout;
 using Vpio.Abi.Operations;
@@ -11,11 +10,15 @@ namespace Vpio.Hypervisor.Hypercalls;
 /// <remarks>Inputs are copied once, checked and used on the copy; outputs are written once, and only with success (no double fetch).</remarks>
 internal static class HypercallDoor
 {
+    // What the answers to most calls take; the rest is as it was zeroed.
+    private const int WordsOfAnswer = 4;
+
     /// <summary>Takes a call.</summary>
     /// <param name="caller">Who calls.</param>
     /// <param name="cmd">Which operation.</param>
     /// <param name="argument">The argument, in memory that the caller may change at any moment; may be a null reference.</param>
     /// <returns>The result of the call.</returns>
+    [SkipLocalsInit]
     public static DeviceStatus Call(Guest caller, uint cmd, [GuestWritable] ref DeviceOpArgument argument)
     {
         // A sleep is no call under way: it touches nothing that can be taken away, and a stop ends it.
@@ -53,6 +56,7 @@ internal static class HypercallDoor
     /// <param name="caller">Who calls.</param>
     /// <param name="argument">The argument, as in <see cref="Call"/>.</param>
     /// <returns>The result of the call.</returns>
+    [SkipLocalsInit]
     internal static DeviceStatus Pass<TOperation, TArgs>(Guest caller, [GuestWritable] ref DeviceOpArgument argument)
         where TOperation : struct, IOperation<TArgs>
         where TArgs : unmanaged, IDeviceOpArgs
@@ -62,30 +66,44 @@ internal static class HypercallDoor
         if (Unsafe.IsNullRef(ref argument))
             return DeviceStatus.BadAddress;
 
-        DeviceOpArgument inputs = CopyIn(ref argument);
-        if (!TOperation.Inputs.Covers(inputs))
+        TArgs args = default;
+        CopyIn(ref argument, ref args);
+        if (!TOperation.Inputs.Covers(in Unsafe.As<TArgs, DeviceOpArgument>(ref args)))
             return DeviceStatus.Invalid;
 
-        TArgs args = Unsafe.As<DeviceOpArgument, TArgs>(ref inputs);
         DeviceStatus status = TOperation.Execute(caller, ref args);
         if (status >= 0)
             CopyOut(ref args, ref argument);
         return status;
     }
 
-    private static DeviceOpArgument CopyIn([GuestWritable] ref DeviceOpArgument argument) => new()
+    private static void CopyIn<TArgs>([GuestWritable] ref DeviceOpArgument argument, ref TArgs args)
+        where TArgs : unmanaged
     {
-        Input0 = Volatile.Read(ref argument.Input0),
-        Input1 = Volatile.Read(ref argument.Input1),
-        Input2 = Volatile.Read(ref argument.Input2),
-        Input3 = Volatile.Read(ref argument.Input3),
-    };
+        // Word by word, as it is read and written elsewhere: a load that is wider than the stores before it waits until they have left the store buffer.
+        // SAFETY: both are structs of 128 bytes, of which the inputs are the first 32.
+        ref DeviceOpArgument inputs = ref Unsafe.As<TArgs, DeviceOpArgument>(ref args);
+        inputs.Input0 = Volatile.Read(ref argument.Input0);
+        inputs.Input1 = Volatile.Read(ref argument.Input1);
+        inputs.Input2 = Volatile.Read(ref argument.Input2);
+        inputs.Input3 = Volatile.Read(ref argument.Input3);
+    }
 
     private static void CopyOut<TArgs>(ref TArgs args, [GuestWritable] ref DeviceOpArgument argument)
         where TArgs : unmanaged
     {
         // SAFETY: both are structs of 128 bytes, of which the outputs are the last 96.
-        ReadOnlySpan<byte> outputs = MemoryMarshal.AsBytes(new ReadOnlySpan<TArgs>(ref args))[DeviceOpArgument.InputSize..];
-        outputs.CopyTo(MemoryMarshal.AsBytes(new Span<DeviceOpArgument>(ref argument))[DeviceOpArgument.InputSize..]);
+        ref ulong from = ref Unsafe.As<TArgs, DeviceOpArgument>(ref args).Output;
+        ref ulong to = ref argument.Output;
+        for (int i = 0; i < WordsOfAnswer; i++)
+            Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
+        Unsafe.As<ulong, Rest>(ref Unsafe.Add(ref to, WordsOfAnswer)) = Unsafe.As<ulong, Rest>(ref Unsafe.Add(ref from, WordsOfAnswer));
+    }
+
+    /// <summary>Is the outputs after those of most answers.</summary>
+    [InlineArray(((DeviceOpArgument.Size - DeviceOpArgument.InputSize) / sizeof(ulong)) - WordsOfAnswer)]
+    private struct Rest
+    {
+        private ulong _first;
     }
 }

@@ -34,6 +34,7 @@ internal sealed unsafe class Mapping
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="offset">Where it begins, bytes, a multiple of its alignment.</param>
     /// <returns>The value in place; the caller keeps this object reachable while it uses it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T At<T>(long offset)
         where T : unmanaged
     {

@@ -88,7 +88,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
         // So if the exchange below succeeds, the context is still what was read here.
         DomainId context = LoadedContext;
         owned = free.NextGrant(DeviceState.Owned, guest);
-        _effects.Granting(guest);
+        _effects.Granting(guest, queued: false);
         if (context == guest)
         {
             if (!TryReplace(free, owned))

@@ -58,7 +58,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
             TMemory.Store(ref _outOfTurn, reclaiming.Generation.Next.Value);
         EndPreference(next);
         SwitchContext(LoadedContext, next);
-        _effects.Granting(next);
+        _effects.Granting(next, queued: true);
 
         // ORDER full: the loaded context is seen with OWNED, and OWNED before the mark is looked at. Pairs with TMemory.Or in GuestMarks.Set.
         StateWord owned = Publish(reclaiming.NextGrant(DeviceState.Owned, next));

@@ -31,7 +31,8 @@ internal interface IOwnershipEffects
 
     /// <summary>Stamps the time of a grant that is about to be published.</summary>
     /// <param name="guest">The guest that is about to own the device.</param>
-    void Granting(DomainId guest);
+    /// <param name="queued">Whether the guest waited for it.</param>
+    void Granting(DomainId guest, bool queued);
 
     /// <summary>Books a grant and tells the device that it has an owner.</summary>
     /// <param name="owned">The word that was published.</param>

@@ -113,9 +113,11 @@ internal sealed class WaitSet<TMemory>
         int inUse = (int)TMemory.Load(ref _wordsInUse);
         int start = last.IsValid ? last.Value : 0; // Domain id d has bit d - 1, so the bit after it is d.
         int words = inUse + 1; // The first word is looked at twice: from the start on, and at the end what lies before it.
-        for (int step = 0; step < words && inUse > 0; step++)
+        int i = start / BitsPerWord;
+        for (int step = 0; step < words && inUse > 0; step++, i++)
         {
-            int i = ((start / BitsPerWord) + step) % inUse;
+            if (i >= inUse)
+                i = 0;
             ulong word = InBoth(also, i);
             if (step == 0)
                 word &= ulong.MaxValue << (start % BitsPerWord);

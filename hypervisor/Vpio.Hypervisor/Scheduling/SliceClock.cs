@@ -18,7 +18,7 @@ internal sealed class SliceClock
     private readonly SliceDeadline _slice;
     private readonly GraceDeadline _grace;
     private readonly ISliceSubject _subject;
-    private StateWord _timed;
+    private ulong _timedWord;
     private long _sliceStartNs;
     private long _sliceEndNs;
     private long _graceEndNs;
@@ -36,15 +36,33 @@ internal sealed class SliceClock
         _grace = new GraceDeadline(this);
     }
 
+    /// <summary>Gets whether anything of the present ownership is timed, and must be ended with it.</summary>
+    // ORDER acquire: looked at after the word was exchanged, which fences fully; who starts a slice marks it before it looks at the word. Pairs with Interlocked.Exchange in SliceClock.StartSlice.
+    public bool IsTiming => Volatile.Read(ref _timedWord) != 0;
+
+    private StateWord Timed
+    {
+        get => new(Volatile.Read(ref _timedWord));
+        set => Volatile.Write(ref _timedWord, value.Value);
+    }
+
     /// <summary>Starts the slice of an ownership, unless it was started before or is over.</summary>
     /// <param name="owned">The ownership.</param>
     public void StartSlice(StateWord owned)
     {
         lock (_gate)
         {
-            if (_timed == owned || _subject.CurrentWord != owned)
+            if (Timed == owned || _subject.CurrentWord != owned)
                 return;
-            _timed = owned;
+
+            // ORDER full: that it is timed is seen before the word is looked at again: either this sees that the ownership ended, or who ended it sees this. Pairs with TMemory.CompareExchange in DeviceOwnership.TryReplace.
+            Interlocked.Exchange(ref _timedWord, owned.Value);
+            if (_subject.CurrentWord != owned)
+            {
+                Timed = default;
+                return;
+            }
+
             _sliceStartNs = _clock.NowNs;
             EndSliceAt(_sliceStartNs + _subject.TakeSliceNs(owned));
         }
@@ -57,7 +75,7 @@ internal sealed class SliceClock
         lock (_gate)
         {
             long endNs = Math.Max(_clock.NowNs, _sliceStartNs + ShortestSliceNs);
-            if (_timed == owned && endNs < _sliceEndNs)
+            if (Timed == owned && endNs < _sliceEndNs)
                 EndSliceAt(endNs);
         }
     }
@@ -71,7 +89,7 @@ internal sealed class SliceClock
         {
             if (_subject.CurrentWord != revoking)
                 return;
-            _timed = revoking;
+            Timed = revoking;
             _graceEndNs = _clock.NowNs + lengthNs;
             _subject.ShowGraceEnd(_graceEndNs);
             _deadlines.Set(_grace, _graceEndNs);
@@ -84,9 +102,9 @@ internal sealed class SliceClock
     {
         lock (_gate)
         {
-            if (_timed != owned)
+            if (Timed != owned)
                 return;
-            _timed = default;
+            Timed = default;
             _subject.ShowSliceEnd(0);
         }
     }
@@ -98,10 +116,10 @@ internal sealed class SliceClock
     {
         lock (_gate)
         {
-            bool hadSlice = _timed.IsHeld && _timed.Generation == held.Generation;
+            bool hadSlice = Timed.IsHeld && Timed.Generation == held.Generation;
             if (hadSlice && endedNs > _sliceEndNs)
                 _subject.Overran(held, endedNs - _sliceEndNs);
-            _timed = default;
+            Timed = default;
             _subject.ShowSliceEnd(0);
             _subject.ShowGraceEnd(0);
         }
@@ -119,7 +137,7 @@ internal sealed class SliceClock
     {
         lock (_gate)
         {
-            timed = _timed;
+            timed = Timed;
             return timed.IsHeld && timed.State == state
                 && (state == DeviceState.Owned ? _sliceEndNs : _graceEndNs) <= _clock.NowNs;
         }

@@ -5,11 +5,12 @@ namespace Vpio.Hypervisor.Tracing;
 /// <summary>Books one guest's use of one device.</summary>
 /// <remarks>
 /// Threads: any. The times of grant and wait are written by whoever grants or joins for this guest; if threads of one
-/// guest race each other there, this guest's times are off and nobody else's.
+/// guest race each other there, this guest's times are off and nobody else's. A grant is counted when it ends, by whoever
+/// ended it: in RECLAIMING, and so alone. The one that has not ended is added by who reads.
 /// </remarks>
 internal sealed class OwnershipAccount
 {
-    private ulong _grants;
+    private ulong _ended;
     private ulong _revocations;
     private ulong _forcedStops;
     private long _ownedNs;
@@ -21,27 +22,32 @@ internal sealed class OwnershipAccount
     /// <param name="nowNs">When.</param>
     public void Joining(long nowNs) => Volatile.Write(ref _joinedAtNs, nowNs);
 
-    /// <summary>Stamps a grant that is about to be published.</summary>
+    /// <summary>Gets whether the present ownership is timed.</summary>
+    public bool IsTimed => Volatile.Read(ref _grantedAtNs) != 0;
+
+    /// <summary>Stamps a grant that is about to be published, and so times its ownership.</summary>
     /// <param name="nowNs">When.</param>
     public void Granting(long nowNs) => Volatile.Write(ref _grantedAtNs, nowNs);
 
-    /// <summary>Books a grant.</summary>
-    /// <param name="queued">Whether the guest waited for it.</param>
-    public void Granted(bool queued)
-    {
-        Interlocked.Increment(ref _grants);
-        if (queued)
-            Interlocked.Add(ref _waitedNs, Math.Max(0, Volatile.Read(ref _grantedAtNs) - Volatile.Read(ref _joinedAtNs)));
-    }
+    /// <summary>Books the wait for a grant.</summary>
+    public void GrantedInTurn() =>
+        Interlocked.Add(ref _waitedNs, Math.Max(0, Volatile.Read(ref _grantedAtNs) - Volatile.Read(ref _joinedAtNs)));
 
-    /// <summary>Books the end of an ownership.</summary>
-    /// <param name="nowNs">When.</param>
-    public void Ended(long nowNs)
+    /// <summary>Books the end of an ownership. Called with the device in RECLAIMING.</summary>
+    public void Ended() => Volatile.Write(ref _ended, _ended + 1);
+
+    /// <summary>Books how long an ownership lasted that was timed.</summary>
+    /// <param name="nowNs">When it ended.</param>
+    public void TimedEnded(long nowNs)
     {
         long grantedAtNs = Interlocked.Exchange(ref _grantedAtNs, 0);
         if (grantedAtNs != 0)
             Interlocked.Add(ref _ownedNs, nowNs - grantedAtNs);
     }
+
+    /// <summary>Books time that the guest owned the device in ownerships that are not timed.</summary>
+    /// <param name="ns">How long, nanoseconds, as a sample tells.</param>
+    public void Sampled(long ns) => Interlocked.Add(ref _ownedNs, ns);
 
     /// <summary>Books that the guest was asked to stop.</summary>
     public void Revoked() => Interlocked.Increment(ref _revocations);
@@ -51,7 +57,7 @@ internal sealed class OwnershipAccount
 
     /// <summary>Reads the books.</summary>
     /// <param name="nowNs">The time now.</param>
-    /// <param name="ownsNow">Whether the guest owns the device now: that ownership then counts up to now.</param>
+    /// <param name="ownsNow">Whether the guest owns the device now: that ownership then counts too, and its time up to now.</param>
     /// <returns>The figures of this moment.</returns>
     public OwnershipStatistics Read(long nowNs, bool ownsNow)
     {
@@ -60,7 +66,7 @@ internal sealed class OwnershipAccount
         if (ownsNow && grantedAtNs != 0)
             ownedNs += Math.Max(0, nowNs - grantedAtNs);
         return new OwnershipStatistics(
-            Volatile.Read(ref _grants),
+            Volatile.Read(ref _ended) + (ownsNow ? 1UL : 0),
             Volatile.Read(ref _revocations),
             Volatile.Read(ref _forcedStops),
             Clock.Span(ownedNs),

@@ -1,10 +1,8 @@
 namespace Vpio.Benchmarks.Ownership;
 
-/// <summary>Is a device by the bare hypercalls of a guest without a driver.</summary>
+/// <summary>Grabs a device by the bare hypercall of a guest without a driver, and releases it by another.</summary>
 /// <param name="guest">The guest.</param>
-internal readonly struct DeviceOfBareGuest(BareGuest guest) : IExclusion
+internal readonly struct DeviceOfBareGuest(BareGuest guest) : IPair
 {
-    public void Take() => guest.Grab(queue: false);
-
-    public void GiveBack() => guest.Release();
+    public void TakeAndGiveBack() => guest.Release(guest.Grab());
 }

@@ -2,18 +2,14 @@ using Vpio.GuestDriver;
 
 namespace Vpio.Benchmarks.Ownership;
 
-/// <summary>Is a device by its guest's driver: a grab and the release of its lease.</summary>
+/// <summary>Grabs a device by its guest's driver, and releases the lease.</summary>
 /// <param name="device">The device.</param>
-internal struct DeviceOfDriver(GuestDevice device) : IExclusion
+internal readonly struct DeviceOfDriver(GuestDevice device) : IPair
 {
-    private Grant _grant;
-
-    public void Take()
+    public void TakeAndGiveBack()
     {
         if (device.TryGrab(out DeviceLease lease) != GrabResult.Granted)
             throw new InvalidOperationException("Nobody else wants this device.");
-        _grant = new Grant(device.Index, lease.Generation);
+        lease.Release();
     }
-
-    public readonly void GiveBack() => device.Hold(_grant).Release();
 }

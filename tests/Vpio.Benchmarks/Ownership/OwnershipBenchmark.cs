@@ -49,7 +49,7 @@ internal static class OwnershipBenchmark
 
     private static Func<double> Pairs<TExclusion>(TExclusion exclusion, int thousands = Thousands)
         where TExclusion : struct, IExclusion =>
-        () => UncontendedPairs.Measure(exclusion, thousands);
+        () => UncontendedPairs.Measure(new PairOf<TExclusion>(exclusion), thousands);
 
     private static long AllocatedBytes(BareGuest bare, GuestDevice device)
     {

@@ -10,27 +10,24 @@ internal static class UncontendedPairs
     private const int PairsOfBatch = 1000;
 
     /// <summary>Measures.</summary>
-    /// <typeparam name="TExclusion">What is taken.</typeparam>
-    /// <param name="exclusion">What is taken.</param>
-    /// <param name="pairs">How often, in thousands.</param>
+    /// <typeparam name="TPair">What.</typeparam>
+    /// <param name="pair">What.</param>
+    /// <param name="thousands">How often, in thousands.</param>
     /// <returns>Nanoseconds a pair.</returns>
-    public static double Measure<TExclusion>(TExclusion exclusion, int pairs = 500)
-        where TExclusion : struct, IExclusion
+    public static double Measure<TPair>(TPair pair, int thousands)
+        where TPair : struct, IPair
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < pairs; i++)
-            Batch(ref exclusion);
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / (pairs * PairsOfBatch);
+        for (int i = 0; i < thousands; i++)
+            Batch(ref pair);
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / ((double)thousands * PairsOfBatch);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Batch<TExclusion>(ref TExclusion exclusion)
-        where TExclusion : struct, IExclusion
+    private static void Batch<TPair>(ref TPair pair)
+        where TPair : struct, IPair
     {
         for (int i = 0; i < PairsOfBatch; i++)
-        {
-            exclusion.Take();
-            exclusion.GiveBack();
-        }
+            pair.TakeAndGiveBack();
     }
 }

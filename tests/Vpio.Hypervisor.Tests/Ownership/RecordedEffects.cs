@@ -20,7 +20,7 @@ internal readonly struct RecordedEffects(RecordedEffects.Record record) : IOwner
 
     public void Switch(DomainId from, DomainId to) => record.Steps.Add($"switch {from} to {to}");
 
-    public void Granting(DomainId guest) => record.OnGranting?.Invoke(guest);
+    public void Granting(DomainId guest, bool queued) => record.OnGranting?.Invoke(guest);
 
     public void Granted(StateWord owned, bool queued) => record.Steps.Add($"granted {owned.Owner}");
 

@@ -56,6 +56,27 @@ internal sealed class TimedOwnershipTests
     }
 
     [Test]
+    public void ASliceIsSeenToBeTimedBeforeTheWordIsLookedAtALastTime()
+    {
+        _slices.Ended(First, _subject.SliceEndNs);
+        List<bool> seen = [];
+        _subject.CurrentWord = Second;
+        _subject.LookedAt = () => seen.Add(_slices.IsTiming);
+        _slices.StartSlice(Second);
+        Assert.That(seen, Is.EqualTo(new[] { false, true }), "who ends the ownership after the last look must see that it is timed");
+    }
+
+    [Test]
+    public void AnOwnershipThatEndsWhileItsSliceStartsLeavesNothingTimed()
+    {
+        _slices.Ended(First, _subject.SliceEndNs);
+        _subject.CurrentWord = Second;
+        _subject.LookedAt = () => _subject.CurrentWord = Second.WithoutOwner(DeviceState.Reclaiming);
+        _slices.StartSlice(Second);
+        Assert.That((_slices.IsTiming, _subject.SliceEndNs), Is.EqualTo((false, 0L)));
+    }
+
+    [Test]
     public void ForgettingAnotherOwnershipLeavesTheSliceAsItIs()
     {
         long endNs = _subject.SliceEndNs;
@@ -150,7 +171,21 @@ internal sealed class TimedOwnershipTests
     {
         public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(10);
 
-        public StateWord CurrentWord { get; set; }
+        private StateWord _word;
+
+        public StateWord CurrentWord
+        {
+            get
+            {
+                StateWord seen = _word;
+                LookedAt?.Invoke();
+                return seen;
+            }
+
+            set => _word = value;
+        }
+
+        public Action? LookedAt { get; set; }
 
         public long SliceEndNs { get; private set; }
 

@@ -32,7 +32,7 @@ internal readonly struct EffectsUnderTest(DeviceActivity<ExploredMemory> activit
 
     public void Switch(DomainId from, DomainId to) => ExploredMemory.Note(Happening.Switched, from.Value | ((ulong)to.Value << 16));
 
-    public void Granting(DomainId guest)
+    public void Granting(DomainId guest, bool queued)
     {
     }
 

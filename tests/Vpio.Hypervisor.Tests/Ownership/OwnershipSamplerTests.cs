@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Time.Testing;
+using Vpio.Abi;
+using Vpio.Hypervisor.Devices.Network;
+using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Tracing;
+using Vpio.Protocol.Tests;
+
+namespace Vpio.Hypervisor.Tests.Ownership;
+
+/// <summary>Holds that brief ownerships cost no look at the clock, and that their time is counted all the same (docs/ownership.md, "Slice and grace").</summary>
+[TestFixture]
+internal sealed class OwnershipSamplerTests
+{
+    private static readonly TimeSpan Period = TimeSpan.FromTicks(OwnershipSampler.PeriodNs / 100);
+
+    private readonly CountingTime _time = new();
+    private ReferenceHypervisor _hypervisor = null!;
+    private SharedDevice _device = null!;
+    private RawGuest _guest = null!;
+
+    private double OwnedMs => _device.GetOwnershipStatistics(_guest.Guest).Owned.TotalMilliseconds;
+
+    [SetUp]
+    public void StartHypervisor()
+    {
+        _hypervisor = new ReferenceHypervisor(new HypervisorOptions { TimeProvider = _time });
+        Nic nic = new(new LoopbackWire());
+        _device = _hypervisor.AddDevice(nic);
+        Guest guest = _hypervisor.AddGuest();
+        nic.SetMacAddress(guest.Id, World.AddressOf(1));
+        _hypervisor.Assign(guest, _device);
+        _guest = new RawGuest(guest);
+    }
+
+    [TearDown]
+    public void EndHypervisor() => _hypervisor.Dispose();
+
+    [Test]
+    public void GrabsAndReleasesThatNobodyElseHasToDoWithReadNoClock()
+    {
+        GrabBriefly();
+        long before = _time.Reads;
+        for (int i = 0; i < 1000; i++)
+            GrabAndRelease();
+        Assert.That(_time.Reads, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void GrabsNowAndThenAreTimed()
+    {
+        for (int i = 0; i < 10 * OwnershipSampler.BriefGrants; i++)
+        {
+            Assert.That(_guest.TryGrab(), Is.EqualTo(DeviceStatus.Ok));
+            _time.Advance(TimeSpan.FromTicks(1 + (OwnershipSampler.BriefNs / 100)));
+            _guest.Release();
+        }
+
+        Assert.That(OwnedMs, Is.EqualTo(0.0101 * 10 * OwnershipSampler.BriefGrants).Within(0.0001));
+    }
+
+    [Test]
+    public void WhoOwnsTheDeviceAtALookHasOwnedItSinceTheLookBefore()
+    {
+        GrabBriefly();
+        _guest.TryGrab();
+        _time.Advance(Period);
+        _guest.Release();
+        Assert.That(OwnedMs, Is.EqualTo(Period.TotalMilliseconds));
+    }
+
+    [Test]
+    public void AnOwnershipThatTwoLooksSeeIsTimedFromThere()
+    {
+        GrabBriefly();
+        _guest.TryGrab();
+        _time.Advance(Period);
+        _time.Advance(Period);
+        _time.Advance(TimeSpan.FromMilliseconds(7));
+        _guest.Release();
+        Assert.That(OwnedMs, Is.EqualTo((2 * Period.TotalMilliseconds) + 7));
+    }
+
+    [Test]
+    public void ADeviceThatRestsIsLookedAtNoMoreAndItsNextOwnershipIsTimed()
+    {
+        GrabBriefly();
+        _time.Advance(Period);
+        _time.Advance(Period);
+        long before = _time.Reads;
+        _time.Advance(100 * Period);
+        Assert.That(_time.Reads, Is.EqualTo(before), "it is looked at still");
+        _guest.TryGrab();
+        _time.Advance(TimeSpan.FromMilliseconds(3));
+        _guest.Release();
+        Assert.That(OwnedMs, Is.EqualTo(3));
+    }
+
+    private void GrabBriefly()
+    {
+        for (int i = 0; i <= 2 * OwnershipSampler.BriefGrants; i++)
+            GrabAndRelease();
+    }
+
+    private void GrabAndRelease()
+    {
+        _guest.TryGrab();
+        _guest.Release();
+    }
+
+    private sealed class CountingTime : FakeTimeProvider
+    {
+        public long Reads { get; private set; }
+
+        public override long GetTimestamp()
+        {
+            Reads++;
+            return base.GetTimestamp();
+        }
+    }
+}
