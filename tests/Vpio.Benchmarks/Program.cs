@@ -22,6 +22,7 @@ Benchmark[] benchmarks =
 [
     new("state-read", "Reading a device's state", StateReadBenchmark.Run),
     new("ownership", "An uncontended grab and release", OwnershipBenchmark.Run),
+    new("hand-over", "Guests that hand a device over", HandOverBenchmark.Run),
     new("slices", "How late a slice ends", _ => SliceEndBenchmark.Run()),
     new("fairness", "How evenly guests share", _ => FairnessBenchmark.Run()),
     new("context-switch", "What a hand-over does to the NIC", _ => ContextSwitchBenchmark.Run()),
