@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Vpio.Abi.Network;
+using Vpio.Benchmarks.Reporting;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices;
 using Vpio.Hypervisor.Devices.Network;
@@ -17,17 +18,19 @@ internal static class ContextSwitchBenchmark
     private const int SavedBytes = 40;
     private const int LoadedBytes = SavedBytes + 84;
 
-    public static void Run()
+    public static void Run(Report report)
     {
-        Console.WriteLine($"Context switch of the NIC: {SavedBytes} bytes saved, {LoadedBytes} loaded");
         using ReferenceHypervisor hypervisor = new();
         Nic nic = new(new LoopbackWire());
         SharedDevice shared = hypervisor.AddDevice(nic);
         DeviceContext[] contexts = [AddContext(hypervisor, nic, shared, 1), AddContext(hypervisor, nic, shared, 2)];
         byte[][] windows = [new byte[NicRegister.WindowBytes], new byte[NicRegister.WindowBytes]];
         byte[][] kept = [new byte[LoadedBytes], new byte[LoadedBytes]];
-        Rounds.Compare(9, () => Time(turn => Switch(contexts[turn % 2], contexts[(turn + 1) % 2])), () => Time(turn => Copy(windows, kept, turn % 2)))
-            .Print("save and load", "copy of as many bytes", "ns", "0.0", "to be known; a register is written in one access each");
+        report.Say($"{SavedBytes} bytes are read out of one window and {LoadedBytes} written into the other, a register in one access each.");
+        new Contest("a context switch of the NIC", "ns")
+            .Add("save one guest's context, load another's", () => Time(turn => Switch(contexts[turn % 2], contexts[(turn + 1) % 2])))
+            .Add("a copy of as many bytes (the limit)", () => Time(turn => Copy(windows, kept, turn % 2)))
+            .Run(report);
     }
 
     private static DeviceContext AddContext(ReferenceHypervisor hypervisor, Nic nic, SharedDevice shared, ulong number)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Vpio.Abi;
+using Vpio.Benchmarks.Reporting;
 using Vpio.GuestDriver;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Guests;
@@ -13,19 +15,16 @@ internal static class FairnessBenchmark
     private static readonly int[] Equal = [1];
     private static readonly int[] Unequal = [1, 2, 4, 8, 16];
 
-    public static void Run()
+    public static void Run(Report report)
     {
-        Console.WriteLine("Fairness: Jain index over device time / weight, 2 s, start-up left out (1 is ideal; aim: at least 0.999)");
-        foreach (int guests in (int[])[2, 4, 8, 16, 32, 64])
-        {
-            foreach (int[] weights in (int[][])[Equal, Unequal])
-                Console.WriteLine($"  {$"{guests} guests, weights {string.Join(", ", weights)}",-48} {Share(guests, weights)}");
-        }
-
-        Console.WriteLine();
+        report.Say("Guests that always want the device and hold it until they are asked to stop, for 2 s, start-up left out. The Jain index is over the device time of each by its weight: 1 is ideal.");
+        int[] counts = [2, 4, 8, 16, 32, 64];
+        report.Table(
+            ["guests", "weights", "Jain index", "aim", "slice of weight 1, µs", "hand-overs"],
+            counts.SelectMany(guests => ((int[][])[Equal, Unequal]).Select(weights => Share(guests, weights))));
     }
 
-    private static string Share(int guests, int[] weights)
+    private static string[] Share(int guests, int[] weights)
     {
         int turn = Enumerable.Range(0, guests).Sum(i => weights[i % weights.Length]);
         double sliceUs = Math.Clamp(Measured.TotalMicroseconds / (TurnsOfEach * turn), 100, 10_000);
@@ -47,7 +46,16 @@ internal static class FairnessBenchmark
         foreach (Thread thread in threads)
             thread.Join();
         double sum = shares.Sum();
-        return $"{sum * sum / (guests * shares.Sum(share => share * share)):0.00000}   slice {sliceUs:N0} us, {handOvers:N0} hand-overs";
+        double jain = sum * sum / (guests * shares.Sum(share => share * share));
+        return
+        [
+            guests.ToString(CultureInfo.InvariantCulture),
+            string.Join(", ", weights),
+            jain.ToString("0.00000", CultureInfo.InvariantCulture),
+            Aim.AtLeast(0.999).Judge(jain),
+            sliceUs.ToString("#,0", CultureInfo.InvariantCulture),
+            handOvers.ToString("#,0", CultureInfo.InvariantCulture),
+        ];
     }
 
     private static Guest AddGuest(ReferenceHypervisor hypervisor, SharedDevice device, int weight)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Vpio.Benchmarks.Reporting;
 using Vpio.GuestDriver;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Devices.Network;
@@ -12,7 +13,7 @@ internal static class GroupFloodBenchmark
     private const int Guests = 1024;
     private const int Releases = 20;
 
-    public static void Run()
+    public static void Run(Report report)
     {
         using ReferenceHypervisor hypervisor = new(new HypervisorOptions { GuestMemoryBytes = 1 << 20, Grace = HypervisorOptions.MaxDuration });
         CountingWire wire = new();
@@ -21,13 +22,16 @@ internal static class GroupFloodBenchmark
         byte[] toAll = participants[0].MakeFrame(64);
         participants[1].MakeFrame(64).AsSpan(6, 6).CopyTo(toOne);
         toAll.AsSpan(0, 6).Fill(0xff);
-        Console.WriteLine($"Release while the device is busy for its owner, {Guests:N0} guests on a loopback wire");
+        report.Say($"A release while the device is busy for its owner, with {Guests.ToString("#,0", CultureInfo.InvariantCulture)} guests on a loopback wire. A broadcast goes to all of them; none may be work that a release waits for.");
         List<double> ofAll = [];
         List<double> ofOne = [];
-        Rounds.Compare(5, () => MedianUs(participants, wire, toAll, ofAll), () => MedianUs(participants, wire, toOne, ofOne))
-            .Print("flood of broadcasts, median", "flood to one guest, median", "us", "0.0", "near 1: no work for each guest");
-        Console.WriteLine($"  flood of broadcasts    p50 {At(ofAll, 0.50)}, p99 {At(ofAll, 0.99)}, most {At(ofAll, 1)} us");
-        Console.WriteLine($"  flood to one guest     p50 {At(ofOne, 0.50)}, p99 {At(ofOne, 0.99)}, most {At(ofOne, 1)} us\n");
+        new Contest("a release, the median of a round", "µs") { Rounds = 5 }
+            .Add("while it floods everybody", () => MedianUs(participants, wire, toAll, ofAll))
+            .Add("while it floods one guest", () => MedianUs(participants, wire, toOne, ofOne))
+            .Run(report);
+        report.Table(
+            ["all releases", "p50 µs", "p99 µs", "most µs"],
+            [["while it floods everybody", At(ofAll, 0.50), At(ofAll, 0.99), At(ofAll, 1)], ["while it floods one guest", At(ofOne, 0.50), At(ofOne, 0.99), At(ofOne, 1)]]);
     }
 
     private static double MedianUs(Participants participants, CountingWire wire, byte[] frame, List<double> all)
@@ -40,7 +44,7 @@ internal static class GroupFloodBenchmark
         }
 
         all.AddRange(times);
-        return Rounds.Median(times);
+        return new Spread(times).Median;
     }
 
     private static double TimeRelease(Participant flooder, CountingWire wire, byte[] frame)

@@ -1,68 +1,57 @@
 using System.Diagnostics;
+using Vpio.Abi;
+using Vpio.Benchmarks.Reporting;
 using Vpio.Hypervisor;
 
 namespace Vpio.Benchmarks;
 
-/// <summary>Measures how late an owner sees the end of its slice, against the timers of the framework.</summary>
+/// <summary>Measures how late an owner sees the end of its slice, beside the timers of the framework and a bare sleep of the system.</summary>
 internal static class SliceEndBenchmark
 {
-    private const int Samples = 200;
+    private const int Rounds = 10;
+    private const int SamplesOfRound = 20;
 
-    public static void Run()
+    public static void Run(Report report)
     {
-        Console.WriteLine("How late a slice ends, as its polling owner sees it (p50, p99)");
+        report.Say($"The owner polls the state word; its slice begins when another guest joins. {Rounds} rounds of {SamplesOfRound} each in turn. The framework's timers know whole milliseconds only.");
         foreach (double milliseconds in (double[])[0.1, 1, 10])
-        {
-            TimeSpan slice = TimeSpan.FromMilliseconds(milliseconds);
-            Print($"slice of {milliseconds} ms", SliceEnds(slice));
-            if (milliseconds < 1)
-                continue;
-            Print($"ManualResetEventSlim.Wait({milliseconds} ms)", Late(slice, () => _ = new ManualResetEventSlim().Wait(slice)));
-            Print($"Task.Delay({milliseconds} ms)", Late(slice, () => Task.Delay(slice).Wait()));
-        }
-
-        Console.WriteLine();
+            Compare(report, TimeSpan.FromMilliseconds(milliseconds));
     }
 
-    private static double[] SliceEnds(TimeSpan slice)
+    private static void Compare(Report report, TimeSpan slice)
     {
         using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = slice, Grace = HypervisorOptions.MaxDuration });
         SharedDevice device = hypervisor.AddDevice(new BareDevice());
         BareGuest owner = new(hypervisor, device);
         BareGuest waiter = new(hypervisor, device);
-        double[] late = new double[Samples];
-        for (int i = 0; i < Samples; i++)
+        using ManualResetEventSlim never = new();
+        List<Lateness> all =
+        [
+            new("the end of a slice", () => SliceEnd(owner, waiter) - slice),
+            Lateness.OfSleep("`clock_nanosleep` (the bare mechanism)", slice, () => ClockSleep.For(slice)),
+        ];
+        if (slice >= TimeSpan.FromMilliseconds(1))
         {
-            owner.Grab(queue: false);
-            Abi.StateWord owned = owner.Word;
-            long start = Stopwatch.GetTimestamp();
-            waiter.Grab(queue: true); // The owner's slice begins now.
-            while (owner.Word == owned)
-                Thread.SpinWait(1);
-            late[i] = (Stopwatch.GetElapsedTime(start) - slice).TotalMicroseconds;
-            owner.Release();
-            waiter.Release();
+            all.Add(Lateness.OfSleep("`ManualResetEventSlim.Wait`", slice, () => never.Wait(slice)));
+            all.Add(Lateness.OfSleep("`Task.Delay`", slice, () => Task.Delay(slice).Wait()));
         }
 
-        return late;
+        for (int round = 0; round < Rounds; round++)
+            all.ForEach(each => each.Take(SamplesOfRound));
+        report.Table([$"{slice.TotalMilliseconds} ms, late by", "p50 µs", "p99 µs", "most µs"], all.Select(each => each.Row()));
     }
 
-    private static double[] Late(TimeSpan time, Action wait)
+    private static TimeSpan SliceEnd(BareGuest owner, BareGuest waiter)
     {
-        double[] late = new double[Samples];
-        for (int i = 0; i < Samples; i++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            wait();
-            late[i] = (Stopwatch.GetElapsedTime(start) - time).TotalMicroseconds;
-        }
-
-        return late;
-    }
-
-    private static void Print(string what, double[] late)
-    {
-        double[] sorted = [.. late.Order()];
-        Console.WriteLine($"  {what,-48} {sorted[Samples / 2],10:N1} us {sorted[Samples * 99 / 100],10:N1} us");
+        owner.Grab(queue: false);
+        StateWord owned = owner.Word;
+        long start = Stopwatch.GetTimestamp();
+        waiter.Grab(queue: true); // The owner's slice begins now.
+        while (owner.Word == owned)
+            Thread.SpinWait(1);
+        TimeSpan lasted = Stopwatch.GetElapsedTime(start);
+        owner.Release();
+        waiter.Release();
+        return lasted;
     }
 }
