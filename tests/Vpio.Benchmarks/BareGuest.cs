@@ -31,6 +31,11 @@ internal sealed class BareGuest
 
     public bool Owns => Word.IsHeld && Word.Owner == Guest.Id;
 
+    public ulong SliceEndNs => Volatile.Read(in DevicePage.Slot(in _port.DevicePage, _device).SliceEndNs);
+
+    /// <summary>Gets the hypervisor's clock.</summary>
+    public ulong NowNs => CounterConversion.FromPage(in _port.GuestPage).ToNs(_port.ReadCounter());
+
     public StateWord AskState()
     {
         GetStateArgs args = new() { Device = _device.Value };

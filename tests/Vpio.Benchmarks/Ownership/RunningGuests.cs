@@ -1,4 +1,3 @@
-using Vpio.Abi;
 using Vpio.Hypervisor;
 
 namespace Vpio.Benchmarks.Ownership;
