@@ -32,7 +32,7 @@ internal static class IdleBenchmark
 
     private static double MeasureWithProcesses()
     {
-        GuestPeer[] guests = [.. Enumerable.Range(0, Processes).Select(_ => GuestPeer.InItsOwnProcess())];
+        GuestPeer[] guests = [.. Enumerable.Range(0, Processes).Select(_ => GuestPeer.InItsOwnProcess(Sides.Apart))];
         foreach (GuestPeer guest in guests)
             guest.MeasureCalls(100);
         double share = Measure();

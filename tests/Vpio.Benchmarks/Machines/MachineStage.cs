@@ -10,8 +10,15 @@ internal sealed class MachineStage : IDisposable
 {
     private readonly ReferenceHypervisor _hypervisor = new();
     private readonly Nic _nic = new(new DiscardingWire());
+    private readonly IReadOnlyList<int>? _hardAffinity;
 
-    public MachineStage() => Device = _hypervisor.AddDevice(_nic);
+    /// <summary>Makes it.</summary>
+    /// <param name="hardAffinity">The processors that machines run on; null: the system places them.</param>
+    public MachineStage(IReadOnlyList<int>? hardAffinity = null)
+    {
+        _hardAffinity = hardAffinity;
+        Device = _hypervisor.AddDevice(_nic);
+    }
 
     public SharedDevice Device { get; }
 
@@ -19,7 +26,7 @@ internal sealed class MachineStage : IDisposable
     {
         MachineProgram program = new();
         write(program);
-        Guest guest = _hypervisor.AddGuest(new GuestImage(program.ToImage()));
+        Guest guest = _hypervisor.AddGuest(new GuestImage(program.ToImage()) { HardAffinity = _hardAffinity });
         _nic.SetMacAddress(guest.Id, new(0x02UL | ((ulong)guest.Id.Value << 40)));
         _hypervisor.Assign(guest, Device);
         return guest;

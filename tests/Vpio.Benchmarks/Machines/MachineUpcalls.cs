@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Iced.Intel;
 using Vpio.Abi;
 using Vpio.AssembledGuests;
+using Vpio.Benchmarks.Processes;
 using Vpio.Benchmarks.Reporting;
 using Vpio.Hypervisor.Guests;
 using static Iced.Intel.AssemblerRegisters;
@@ -22,10 +23,11 @@ internal static class MachineUpcalls
 
     /// <summary>Measures.</summary>
     /// <param name="by">By what the guest learns of it.</param>
+    /// <param name="sides">Where it runs; null: the system places it.</param>
     /// <returns>The median, nanoseconds.</returns>
-    public static double Measure(MachineSignal by)
+    public static double Measure(MachineSignal by, Sides? sides = null)
     {
-        using MachineStage stage = new();
+        using MachineStage stage = new(sides?.There);
         Guest guest = stage.Add(program => Write(program, by));
         guest.Machine!.Start();
         Thread.Sleep(2);

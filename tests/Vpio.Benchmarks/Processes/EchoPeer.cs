@@ -18,32 +18,32 @@ internal sealed class EchoPeer(Process process, Stream there, Stream back) : IDi
     private const int MessageBytes = 8;
 
     /// <summary>Starts one that is asked by an eventfd, and answers by another.</summary>
-    public static EchoPeer OverEventfd()
+    public static EchoPeer OverEventfd(Sides sides)
     {
         (FileStream there, string thereNumber) = Eventfd.Make();
         (FileStream back, string backNumber) = Eventfd.Make();
-        return new EchoPeer(Start(thereNumber, backNumber), there, back);
+        return new EchoPeer(Start(sides, thereNumber, backNumber), there, back);
     }
 
     /// <summary>Starts one that is asked by a pipe, and answers by another.</summary>
-    public static EchoPeer OverPipes()
+    public static EchoPeer OverPipes(Sides sides)
     {
         AnonymousPipeServerStream there = new(PipeDirection.Out, HandleInheritability.Inheritable);
         AnonymousPipeServerStream back = new(PipeDirection.In, HandleInheritability.Inheritable);
-        Process process = Start(there.GetClientHandleAsString(), back.GetClientHandleAsString());
+        Process process = Start(sides, there.GetClientHandleAsString(), back.GetClientHandleAsString());
         there.DisposeLocalCopyOfClientHandle();
         back.DisposeLocalCopyOfClientHandle();
         return new EchoPeer(process, there, back);
     }
 
     /// <summary>Starts one that is asked, and answers, over a Unix socket.</summary>
-    public static EchoPeer OverSocket()
+    public static EchoPeer OverSocket(Sides sides)
     {
         string name = $"\0vpio-benchmark-{Environment.ProcessId}"; // In no folder.
         using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(name));
         listener.Listen(1);
-        Process process = Start(name[1..]);
+        Process process = Start(sides, name[1..]);
         NetworkStream both = new(listener.Accept(), ownsSocket: true);
         return new EchoPeer(process, both, both);
     }
@@ -98,5 +98,10 @@ internal sealed class EchoPeer(Process process, Stream there, Stream back) : IDi
     private static FileStream Inherited(string number, FileAccess access) =>
         new(new SafeFileHandle(nint.Parse(number, CultureInfo.InvariantCulture), ownsHandle: true), access, bufferSize: 0);
 
-    private static Process Start(params string[] places) => Process.Start("dotnet", [typeof(EchoPeer).Assembly.Location, Name, .. places]);
+    private static Process Start(Sides sides, params string[] places)
+    {
+        Process process = Process.Start("dotnet", [typeof(EchoPeer).Assembly.Location, Name, .. places]);
+        sides.PutThere(process.Id);
+        return process;
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class GuestPeer : IDisposable
     private readonly Thread? _thread;
     private ulong _tasks;
 
-    private GuestPeer(Func<ReferenceHypervisor, Guest> add)
+    private GuestPeer(Sides sides, Func<ReferenceHypervisor, Guest> add)
     {
         _device = _hypervisor.AddDevice(new BareDevice());
         _guest = add(_hypervisor);
@@ -30,20 +30,28 @@ internal sealed class GuestPeer : IDisposable
         if (_guest.Process is { } process)
         {
             process.Start();
+            sides.PutThere(process.Id);
             return;
         }
 
         (_eventfd, _) = Eventfd.Make();
-        _thread = new Thread(new GuestSide(_guest.Port, _desk, _eventfd, CancellationToken.None).Work) { IsBackground = true };
+        GuestSide side = new(_guest.Port, _desk, _eventfd, CancellationToken.None);
+        _thread = new Thread(() =>
+        {
+            sides.KeepThere();
+            side.Work();
+        }) { IsBackground = true };
         _thread.Start();
     }
 
     /// <summary>Starts one in a process of its own.</summary>
-    public static GuestPeer InItsOwnProcess() =>
-        new(hypervisor => hypervisor.AddGuest(new GuestCommand("dotnet", [typeof(GuestPeer).Assembly.Location, GuestSide.Name])));
+    /// <param name="sides">Where it runs.</param>
+    public static GuestPeer InItsOwnProcess(Sides sides) =>
+        new(sides, hypervisor => hypervisor.AddGuest(new GuestCommand("dotnet", [typeof(GuestPeer).Assembly.Location, GuestSide.Name])));
 
     /// <summary>Starts one on a thread of this process.</summary>
-    public static GuestPeer InThisProcess() => new(hypervisor => hypervisor.AddGuest());
+    /// <param name="sides">Where it runs.</param>
+    public static GuestPeer InThisProcess(Sides sides) => new(sides, hypervisor => hypervisor.AddGuest());
 
     /// <summary>Has hypercalls made.</summary>
     /// <returns>How long each took, there and back, nanoseconds.</returns>

@@ -15,11 +15,12 @@ internal sealed class NamedMutexPeer : IDisposable
     private readonly Process _process;
     private int _held;
 
-    public NamedMutexPeer()
+    public NamedMutexPeer(Sides sides)
     {
         _mutexes = Open(_name);
         _mutexes[0].WaitOne();
         _process = Process.Start("dotnet", [typeof(NamedMutexPeer).Assembly.Location, Name, _name]);
+        sides.PutThere(_process.Id);
 
         // Once the other side holds the last, both go round.
         while (_mutexes[2].WaitOne(0))

@@ -10,12 +10,19 @@ internal static class ProcessBenchmark
     /// <summary>Measures.</summary>
     public static void Run(Report report)
     {
-        using GuestPeer guest = GuestPeer.InItsOwnProcess();
-        using EchoPeer eventfd = EchoPeer.OverEventfd();
-        using EchoPeer pipe = EchoPeer.OverPipes();
-        using EchoPeer socket = EchoPeer.OverSocket();
-        using NamedMutexPeer mutex = new();
-        new Contest("a hypercall from another process, there and back", "ns", "N0")
+        foreach (Sides sides in Sides.All)
+            sides.RunHere(() => Run(report, sides));
+        report.Say("On processors of their own neither side sleeps that looks before it would; on one processor both sleep each time, and a turn is two switches of the scheduler's.");
+    }
+
+    private static void Run(Report report, Sides sides)
+    {
+        using GuestPeer guest = GuestPeer.InItsOwnProcess(sides);
+        using EchoPeer eventfd = EchoPeer.OverEventfd(sides);
+        using EchoPeer pipe = EchoPeer.OverPipes(sides);
+        using EchoPeer socket = EchoPeer.OverSocket(sides);
+        using NamedMutexPeer mutex = new(sides);
+        new Contest($"a hypercall from another process, there and back, {sides.Name}", "ns", "N0")
             .Add("call slot, `DEVOP_get_state`", () => guest.MeasureCalls(RoundTrips))
             .Add("bare words, looked at and then slept on by futex (the limit)", () => guest.MeasureTurns(RoundTrips), Aim.AtMost(1.2))
             .Add("eventfd, one each way", () => eventfd.Measure(RoundTrips), Aim.AtMost(1))
@@ -23,6 +30,5 @@ internal static class ProcessBenchmark
             .Add("Unix socket", () => socket.Measure(RoundTrips), Aim.AtMost(1))
             .Add("named Mutex, handed over and back", () => mutex.Measure(RoundTrips), Aim.AtMost(1))
             .Run(report);
-        report.Say("Where both sides run on processors of their own neither sleeps; where the system puts them on one, both do, and a turn takes microseconds whatever it goes by. So the figures spread as they do.");
     }
 }

@@ -14,7 +14,13 @@ internal static class UpcallBenchmark
     public static void Run(Report report)
     {
         Posting.Run(report);
-        using (GuestPeer here = GuestPeer.InThisProcess())
+        Sides.All[0].RunHere(() => Seeing(report, Sides.All[0]));
+    }
+
+    private static void Seeing(Report report, Sides sides)
+    {
+        report.Say($"Below, {sides.Name}: who raises, and who sees it.");
+        using (GuestPeer here = GuestPeer.InThisProcess(sides))
         {
             Polling(report, "this process", () => here.MeasureUpcalls(GuestTask.PollPending, Samples), () => here.MeasureUpcalls(GuestTask.PollWord, Samples));
             Sleeping(here, "this process")
@@ -22,7 +28,7 @@ internal static class UpcallBenchmark
                 .Run(report);
         }
 
-        using (GuestPeer there = GuestPeer.InItsOwnProcess())
+        using (GuestPeer there = GuestPeer.InItsOwnProcess(sides))
         {
             Polling(report, "another process", () => there.MeasureUpcalls(GuestTask.PollPending, Samples), () => there.MeasureUpcalls(GuestTask.PollWord, Samples));
             Sleeping(there, "another process").Run(report);
@@ -31,7 +37,7 @@ internal static class UpcallBenchmark
         if (KvmSupport.WhyNot() is { } reason)
             report.Say($"Not measured in a virtual machine: none can be run here, {reason}.");
         else
-            Polling(report, "a virtual machine", () => MachineUpcalls.Measure(MachineSignal.Pending), () => MachineUpcalls.Measure(MachineSignal.BareWord));
+            Polling(report, "a virtual machine", () => MachineUpcalls.Measure(MachineSignal.Pending, sides), () => MachineUpcalls.Measure(MachineSignal.BareWord, sides));
     }
 
     private static void Polling(Report report, string where, Func<double> ours, Func<double> bare) =>
