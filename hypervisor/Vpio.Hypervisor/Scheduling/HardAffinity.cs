@@ -21,12 +21,9 @@ internal static unsafe partial class HardAffinity
         int[] taken = [.. processors];
         if (taken.Length == 0)
             throw new ArgumentOutOfRangeException(name, "A thread runs on one processor at least; leave it null for any.");
-        ulong* permitted = stackalloc ulong[Words];
-        new Span<ulong>(permitted, Words).Clear();
-        bool isKnown = GetAffinity(0, Words * sizeof(ulong), permitted) >= 0;
         foreach (int processor in taken)
         {
-            if (processor is < 0 or >= MostProcessors || (isKnown && !Has(permitted, processor)))
+            if (processor is < 0 or >= MostProcessors || !IsPermitted(processor))
                 throw new ArgumentOutOfRangeException(name, processor, "This process may not run on a processor of that number; see taskset -p.");
         }
 
@@ -47,7 +44,20 @@ internal static unsafe partial class HardAffinity
         _ = SetAffinity(0, Words * sizeof(ulong), kept);
     }
 
-    private static bool Has(ulong* set, int processor) => (set[processor / 64] & (1UL << (processor % 64))) != 0;
+    // Tried, since what the caller's own thread is kept to now is no measure; that is put back.
+    private static bool IsPermitted(int processor)
+    {
+        ulong* before = stackalloc ulong[Words];
+        ulong* tried = stackalloc ulong[Words];
+        new Span<ulong>(before, Words).Clear();
+        new Span<ulong>(tried, Words).Clear();
+        tried[processor / 64] |= 1UL << (processor % 64);
+        if (GetAffinity(0, Words * sizeof(ulong), before) < 0)
+            return true;
+        bool isPermitted = SetAffinity(0, Words * sizeof(ulong), tried) == 0;
+        _ = SetAffinity(0, Words * sizeof(ulong), before);
+        return isPermitted;
+    }
 
     // SAFETY: both are given a cpu_set_t of 1,024 bits and its length in bytes, which the one reads and the other writes; 0 is the calling thread.
     [LibraryImport("libc", EntryPoint = "sched_getaffinity")]

@@ -1,5 +1,6 @@
 using Vpio.Hypervisor.Devices.Network;
 using Vpio.Hypervisor.Guests;
+using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Tests.Scheduling;
 
@@ -35,6 +36,22 @@ internal sealed class HardAffinityTests
     }
 
     [Test]
+    public void AThreadThatIsKeptToOneProcessorMayNameAnotherAndStaysWhereItIs()
+    {
+        int[] permitted = Threads.Permitted();
+        string allowed = string.Empty;
+        Thread thread = new(() =>
+        {
+            HardAffinity.Keep([permitted[0]]);
+            HardAffinity.Take([permitted[^1]], "processors");
+            allowed = Threads.AllowedOfThisThread();
+        });
+        thread.Start();
+        thread.Join();
+        Assert.That(allowed, Is.EqualTo($"{permitted[0]}"));
+    }
+
+    [Test]
     public void NoProcessorAtAllIsRefused() =>
         Assert.That(() => new Nic(new LoopbackWire(), new NicOptions { HardAffinity = [] }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("leave it null"));
 
@@ -56,6 +73,8 @@ internal sealed class HardAffinityTests
         public static int[] Permitted() => [.. AllowedOfThisProcess().Split(',').SelectMany(Range)];
 
         public static string AllowedOfThisProcess() => AllowedIn("/proc/self/status");
+
+        public static string AllowedOfThisThread() => AllowedIn("/proc/thread-self/status");
 
         public static string[] AllowedOf(string name) =>
             [.. Directory.GetDirectories("/proc/self/task").Where(thread => Name(thread) == name).Select(thread => AllowedIn(Path.Combine(thread, "status")))];
