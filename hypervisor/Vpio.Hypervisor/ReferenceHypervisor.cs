@@ -99,6 +99,7 @@ public sealed class ReferenceHypervisor : IDisposable
             // A call that still has the old device in hand must not meet the next one in its slot.
             foreach (Guest? guest in _guests)
                 guest?.Calls.Drain();
+            device.Removed();
             Volatile.Write(ref device.Slot.DeviceClass, (uint)DeviceClass.None);
             _devices[device.Index.Value] = null;
             ShowDeviceCount();

@@ -19,6 +19,7 @@ public sealed class SharedDevice : ISliceSubject
     private readonly Assignment?[] _assignments = new Assignment?[WaitSet<HardwareMemory>.MaxGuests];
     private readonly OwnershipSampler _sampler;
     private ulong _ended;
+    private bool _isRemoved;
     private ulong _handOvers;
     private long _revokedAtNs;
     private SharingTerms _terms;
@@ -49,7 +50,7 @@ public sealed class SharedDevice : ISliceSubject
 
     /// <summary>Gets how the device was shared so far.</summary>
     public DeviceStatistics Statistics => new(
-        Volatile.Read(ref Slot.Grants),
+        CountGrants(),
         Volatile.Read(ref _handOvers),
         Volatile.Read(ref Slot.Revocations),
         Volatile.Read(ref Slot.ForcedStops),
@@ -110,8 +111,7 @@ public sealed class SharedDevice : ISliceSubject
     public OwnershipStatistics GetOwnershipStatistics(Guest guest)
     {
         ArgumentNullException.ThrowIfNull(guest);
-        StateWord word = State;
-        return guest.AssignmentOf(Index)?.Account.Read(_clock.NowNs, word.IsHeld && word.Owner == guest.Id) ?? default;
+        return guest.AssignmentOf(Index) is { } assignment ? assignment.Account.Read(assignment.Account.EndedCount, _clock.NowNs, assignment.IsOwned) : default;
     }
 
     /// <summary>Tells how many base slices long a guest's slices are.</summary>
@@ -211,6 +211,13 @@ public sealed class SharedDevice : ISliceSubject
         assignment.Registers.Close();
     }
 
+    /// <summary>Forgets the slot, which the next device has: nothing there is of this one any more.</summary>
+    internal void Removed()
+    {
+        Volatile.Write(ref _isRemoved, true);
+        _sampler.End();
+    }
+
     internal void Raise(DomainId guest, DeviceEvents events) => AssignmentOf(guest)?.Guest.Upcalls.Raise(Index, events);
 
     internal void StartSlice(StateWord owned) => _slices.StartSlice(owned);
@@ -229,6 +236,8 @@ public sealed class SharedDevice : ISliceSubject
     {
         if (queued || !_sampler.IsOn)
             Time(guest, queued);
+        else
+            AssignmentOf(guest)?.Account.GrantingUntimed(); // A try that failed, or a look that came late, may have left a stamp.
     }
 
     internal void Granted(StateWord owned, bool queued)
@@ -265,6 +274,13 @@ public sealed class SharedDevice : ISliceSubject
         // After a forced stop no context is loaded, and the device changes hands all the same.
         if (from.IsValid || Volatile.Read(ref _ended) > 0)
             Interlocked.Increment(ref _handOvers);
+    }
+
+    // Those that ended first: one that ends meanwhile is counted once or not yet.
+    private ulong CountGrants()
+    {
+        ulong ended = Volatile.Read(ref _ended);
+        return State.IsHeld && !Volatile.Read(ref _isRemoved) ? ended + 1 : ended;
     }
 
     private void Time(DomainId guest, bool queued)

@@ -21,7 +21,7 @@ internal readonly struct QueryOperation : IOperation<QueryArgs>
         args.SliceNs = (ulong)device.Terms.SliceNs;
         args.GraceNs = (ulong)device.Terms.GraceNs;
         args.Weight = (uint)assignment.Share.Weight;
-        OwnershipStatistics use = assignment.Account.Read(nowNs: 0, ownsNow: assignment.IsOwned); // Of times, those that ended count.
+        OwnershipStatistics use = assignment.Account.Read(assignment.Account.EndedCount, nowNs: 0, ownsNow: assignment.IsOwned); // Of times, those that ended count.
         args.Grants = use.Grants;
         args.Revocations = use.Revocations;
         args.ForcedStops = use.ForcedStops;

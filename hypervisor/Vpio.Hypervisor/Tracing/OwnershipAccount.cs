@@ -29,6 +29,9 @@ internal sealed class OwnershipAccount
     /// <param name="nowNs">When.</param>
     public void Granting(long nowNs) => Volatile.Write(ref _grantedAtNs, nowNs);
 
+    /// <summary>Notes that a grant is about to be published whose ownership is not timed.</summary>
+    public void GrantingUntimed() => Volatile.Write(ref _grantedAtNs, 0);
+
     /// <summary>Books the wait for a grant.</summary>
     public void GrantedInTurn() =>
         Interlocked.Add(ref _waitedNs, Math.Max(0, Volatile.Read(ref _grantedAtNs) - Volatile.Read(ref _joinedAtNs)));
@@ -55,18 +58,22 @@ internal sealed class OwnershipAccount
     /// <summary>Books that the guest was stopped by force.</summary>
     public void ForciblyStopped() => Interlocked.Increment(ref _forcedStops);
 
+    /// <summary>Gets how many ownerships have ended.</summary>
+    public ulong EndedCount => Volatile.Read(ref _ended);
+
     /// <summary>Reads the books.</summary>
+    /// <param name="ended"><see cref="EndedCount"/>, from before the caller looked whether the guest owns the device: one that ends meanwhile is counted once or not yet.</param>
     /// <param name="nowNs">The time now.</param>
     /// <param name="ownsNow">Whether the guest owns the device now: that ownership then counts too, and its time up to now.</param>
     /// <returns>The figures of this moment.</returns>
-    public OwnershipStatistics Read(long nowNs, bool ownsNow)
+    public OwnershipStatistics Read(ulong ended, long nowNs, bool ownsNow)
     {
         long ownedNs = Volatile.Read(ref _ownedNs);
         long grantedAtNs = Volatile.Read(ref _grantedAtNs);
         if (ownsNow && grantedAtNs != 0)
             ownedNs += Math.Max(0, nowNs - grantedAtNs);
         return new OwnershipStatistics(
-            Volatile.Read(ref _ended) + (ownsNow ? 1UL : 0),
+            ended + (ownsNow ? 1UL : 0),
             Volatile.Read(ref _revocations),
             Volatile.Read(ref _forcedStops),
             Clock.Span(ownedNs),

@@ -7,7 +7,9 @@ namespace Vpio.Hypervisor.Tracing;
 /// <remarks>
 /// A look at the clock costs several times what the rest of an uncontended grab does. So where many of them follow each other closely, none is
 /// timed, and every 10 ms whoever owns the device has owned it for that long: right on the whole, as the processor time is that a kernel
-/// counts in ticks. It ends by itself when two looks see the same: from there on each ownership is timed again, the present one included.
+/// counts in ticks. It ends by itself when ownerships are brief no more, as two looks tell by their generations: from there on each ownership is timed again, the
+/// present one included.
+/// A guest that grabs hundreds of times in a period, and holds the device long between two looks, is counted short: slices, debts and turns do not go by these books.
 /// Threads: notes may race, and then it begins a little later; looks are the timer's.
 /// </remarks>
 internal sealed class OwnershipSampler(Clock clock, DeadlineQueue deadlines, Func<StateWord> state, Func<DomainId, OwnershipAccount?> accountOf) : Deadline
@@ -21,7 +23,11 @@ internal sealed class OwnershipSampler(Clock clock, DeadlineQueue deadlines, Fun
     /// <summary>How long it is from one look to the next.</summary>
     internal const long PeriodNs = 10_000_000;
 
+    /// <summary>How many ownerships there must be from one look to the next: on the average, each may last four times as long as what counts as brief.</summary>
+    internal const ulong FewestInPeriod = PeriodNs / BriefNs / 4;
+
     private bool _isOn;
+    private bool _hasEnded;
     private int _briefInRow;
     private long _grantedAtNs;
     private long _lookedAtNs;
@@ -50,7 +56,13 @@ internal sealed class OwnershipSampler(Clock clock, DeadlineQueue deadlines, Fun
         OwnershipAccount? account = seen.IsHeld ? accountOf(seen.Owner) : null;
         if (account is { IsTimed: false })
             account.Sampled(nowNs - _lookedAtNs);
-        if (seen == _seen)
+        if (Volatile.Read(ref _hasEnded))
+        {
+            Volatile.Write(ref _isOn, false);
+            return;
+        }
+
+        if (seen.Generation.Value - _seen.Generation.Value < FewestInPeriod)
         {
             if (account is { IsTimed: false })
                 account.Granting(nowNs);
@@ -62,9 +74,18 @@ internal sealed class OwnershipSampler(Clock clock, DeadlineQueue deadlines, Fun
         LookAgainAfter(nowNs);
     }
 
+    /// <summary>Ends it for good: the device is gone.</summary>
+    public void End()
+    {
+        Volatile.Write(ref _hasEnded, true);
+        deadlines.Clear(this);
+    }
+
     private void Begin(long nowNs)
     {
-        _seen = default;
+        if (Volatile.Read(ref _hasEnded))
+            return;
+        _seen = state();
         Volatile.Write(ref _isOn, true);
         LookAgainAfter(nowNs);
     }

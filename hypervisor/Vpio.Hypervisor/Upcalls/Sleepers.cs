@@ -19,7 +19,7 @@ internal sealed class Sleepers(IReaper reaper)
     // The kernel is given its address while a thread sleeps: nothing may move it.
     [SharedWord]
     private readonly uint[] _words = GC.AllocateArray<uint>(32, pinned: true);
-    private readonly object? _monitor = OperatingSystem.IsLinux() && Environment.Is64BitProcess ? null : new object();
+    private readonly object? _monitor = Futex.IsThere ? null : new object();
 
     /// <summary>Gets how often the sleepers were woken.</summary>
     public uint WakeUps => Volatile.Read(ref _words[Count]);

@@ -15,6 +15,7 @@ internal sealed class OwnershipSamplerTests
 
     private readonly CountingTime _time = new();
     private ReferenceHypervisor _hypervisor = null!;
+    private Nic _nic = null!;
     private SharedDevice _device = null!;
     private RawGuest _guest = null!;
 
@@ -24,12 +25,9 @@ internal sealed class OwnershipSamplerTests
     public void StartHypervisor()
     {
         _hypervisor = new ReferenceHypervisor(new HypervisorOptions { TimeProvider = _time });
-        Nic nic = new(new LoopbackWire());
-        _device = _hypervisor.AddDevice(nic);
-        Guest guest = _hypervisor.AddGuest();
-        nic.SetMacAddress(guest.Id, World.AddressOf(1));
-        _hypervisor.Assign(guest, _device);
-        _guest = new RawGuest(guest);
+        _nic = new Nic(new LoopbackWire());
+        _device = _hypervisor.AddDevice(_nic);
+        _guest = AddGuest(1);
     }
 
     [TearDown]
@@ -81,6 +79,44 @@ internal sealed class OwnershipSamplerTests
     }
 
     [Test]
+    public void OwnershipsThatAreBriefNoMoreAreTimedAgain()
+    {
+        GrabBriefly();
+        _time.Advance(Period);
+        for (int i = 0; i < 5; i++)
+        {
+            _guest.TryGrab();
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            _guest.Release();
+        }
+
+        Assert.That(OwnedMs, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void SamplingGoesOnWhileOwnershipsAreBrief()
+    {
+        GrabBriefly();
+        for (ulong i = 0; i < OwnershipSampler.FewestInPeriod; i++)
+            GrabAndRelease();
+        _time.Advance(Period);
+        long before = _time.Reads;
+        GrabAndRelease();
+        Assert.That(_time.Reads, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void ATryThatLeftAStampAndLostIsNotBilled()
+    {
+        _device.Granting(_guest.Guest.Id, queued: false);
+        _time.Advance(TimeSpan.FromMilliseconds(3));
+        RawGuest other = AddGuest(2);
+        GrabBriefly(other);
+        GrabAndRelease(_guest);
+        Assert.That(OwnedMs, Is.Zero);
+    }
+
+    [Test]
     public void ADeviceThatRestsIsLookedAtNoMoreAndItsNextOwnershipIsTimed()
     {
         GrabBriefly();
@@ -95,16 +131,28 @@ internal sealed class OwnershipSamplerTests
         Assert.That(OwnedMs, Is.EqualTo(3));
     }
 
-    private void GrabBriefly()
+    private RawGuest AddGuest(int number)
     {
-        for (int i = 0; i <= 2 * OwnershipSampler.BriefGrants; i++)
-            GrabAndRelease();
+        Guest guest = _hypervisor.AddGuest();
+        _nic.SetMacAddress(guest.Id, World.AddressOf(number));
+        _hypervisor.Assign(guest, _device);
+        return new RawGuest(guest);
     }
 
-    private void GrabAndRelease()
+    private void GrabBriefly() => GrabBriefly(_guest);
+
+    private void GrabAndRelease() => GrabAndRelease(_guest);
+
+    private static void GrabBriefly(RawGuest guest)
     {
-        _guest.TryGrab();
-        _guest.Release();
+        for (int i = 0; i <= 2 * OwnershipSampler.BriefGrants; i++)
+            GrabAndRelease(guest);
+    }
+
+    private static void GrabAndRelease(RawGuest guest)
+    {
+        guest.TryGrab();
+        guest.Release();
     }
 
     private sealed class CountingTime : FakeTimeProvider

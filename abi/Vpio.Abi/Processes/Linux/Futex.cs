@@ -15,6 +15,10 @@ internal static unsafe partial class Futex
     private const nint MonotonicClock = 1;
     private const nint WaitManyCall = 449; // The same on every processor, as all calls since Linux 5.
 
+    /// <summary>Gets whether this system has it, by a number that is known here.</summary>
+    public static bool IsThere { get; } = OperatingSystem.IsLinux()
+        && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64;
+
     private static readonly nint FutexCall = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 202 : 98;
 
     /// <summary>Sleeps while two words have their values.</summary>

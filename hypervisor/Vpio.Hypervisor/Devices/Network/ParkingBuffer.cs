@@ -8,6 +8,8 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
 {
     private const int LeastPlaces = 16;
 
+    // Delivered frames have their places until the batch is over: with few places, small batches.
+    private readonly int _mostHeld = Math.Max(1, options.ParkingFrames / 4);
     private readonly Lock _gate = new();
     private KeptFrame?[] _frames = [];
     private long _first;
@@ -53,12 +55,12 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
 
     /// <summary>Holds the first frames, without taking them.</summary>
     /// <param name="frames">Where they go, in their order; the caller lets go of them.</param>
-    /// <returns>How many there are.</returns>
+    /// <returns>How many there are; a quarter of the parking at most.</returns>
     public int HoldFirst(Span<KeptFrame> frames)
     {
         lock (_gate)
         {
-            int count = (int)Math.Min(_end - _first, frames.Length);
+            int count = (int)Math.Min(_end - _first, Math.Min(frames.Length, _mostHeld));
             for (int i = 0; i < count; i++)
             {
                 KeptFrame frame = _frames[PlaceOf(_first + i)]!;
