@@ -3,7 +3,7 @@ namespace Vpio.Hypervisor.Scheduling;
 /// <summary>Calls back from a thread of its own, in real time, late by less than the timers of the thread pool are.</summary>
 /// <remarks>
 /// Timers and <c>Task.Delay</c> are milliseconds late, which no 1 ms slice can bear. This thread sleeps on an event for the
-/// whole milliseconds, naps through the rest, and uses no processor while nothing is set.
+/// whole milliseconds, naps through the rest, and uses no processor while nothing is set. When it wakes it does not wait for a guest that computes.
 /// </remarks>
 internal sealed class ThreadAlarm : IAlarm
 {
@@ -24,7 +24,7 @@ internal sealed class ThreadAlarm : IAlarm
     {
         _clock = clock;
         _callback = callback;
-        _thread = new Thread(Run) { IsBackground = true, Name = "vpio timer", Priority = ThreadPriority.Highest };
+        _thread = new Thread(Run) { IsBackground = true, Name = "vpio timer" };
         _thread.Start();
     }
 
@@ -53,6 +53,7 @@ internal sealed class ThreadAlarm : IAlarm
 
     private void Run()
     {
+        PromptThread.Become();
         while (true)
         {
             // ORDER full: the reset comes before the looks at the end and at the due time, so that a Set in between is not slept through. Pairs with _moved.Set in ThreadAlarm.Set.

@@ -7,6 +7,8 @@ internal static class ControlledFutex
 {
     private static readonly object Gate = new();
 
+    public static bool IsThere => true;
+
     public static void Wait([SharedWord] ref uint first, uint firstValue, [SharedWord] ref uint second, uint secondValue, long? untilNs = null)
     {
         if (untilNs is not null)
