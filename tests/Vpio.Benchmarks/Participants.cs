@@ -11,9 +11,9 @@ internal sealed class Participants : IDisposable
 {
     private readonly List<Participant> _all = [];
 
-    public Participants(ReferenceHypervisor hypervisor, IWire wire, int count)
+    public Participants(ReferenceHypervisor hypervisor, IWire wire, int count, IReadOnlyList<int>? nicAffinity = null)
     {
-        Nic = new Nic(wire);
+        Nic = new Nic(wire, new NicOptions { HardAffinity = nicAffinity });
         Shared = hypervisor.AddDevice(Nic);
         for (int i = 1; i <= count; i++)
         {

@@ -7,13 +7,15 @@ using Vpio.Benchmarks.Reporting;
 using Vpio.Benchmarks.Sharing;
 using Vpio.Benchmarks.Upcalls;
 
-// The other sides of benchmarks that take two processes.
+// The other sides of benchmarks that take two processes, or one that does nothing else.
 switch (args)
 {
     case [GuestSide.Name]:
         return GuestSide.Run();
     case [EchoPeer.Name, .. string[] places]:
         return EchoPeer.Run(places);
+    case [MemoryOfGuests.Name, string kind]:
+        return MemoryOfGuests.RunSide(kind);
     case [NamedMutexPeer.Name, string name]:
         return NamedMutexPeer.Run(name);
 }

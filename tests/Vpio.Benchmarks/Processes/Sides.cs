@@ -28,17 +28,19 @@ internal sealed class Sides
     /// <summary>Gets the numbers of the processors of the other side.</summary>
     public int[] There { get; }
 
-    /// <summary>Runs the hypervisor's side of a benchmark: on its processor, as do the threads that it makes.</summary>
+    /// <summary>Runs one side of a benchmark on its processor, with all threads that it makes. On the first thread of the process, whose affinity the runtime gives to each that it makes.</summary>
     /// <param name="side">The side.</param>
     public void RunHere(Action side)
     {
-        Thread thread = new(() =>
+        HardAffinity.Keep(_here);
+        try
         {
-            HardAffinity.Keep(_here);
             side();
-        });
-        thread.Start();
-        thread.Join();
+        }
+        finally
+        {
+            HardAffinity.Keep(Permitted);
+        }
     }
 
     /// <summary>Keeps the calling thread, the other side, to its processor.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vpio.Benchmarks.Processes;
 using Vpio.Hypervisor;
 
 namespace Vpio.Benchmarks.Sharing;
@@ -24,7 +25,7 @@ internal readonly record struct SharingSetting(int Guests, TimeSpan Slice)
     {
         // The slice is what is measured; a long grace keeps a busy machine from stopping a guest.
         using ReferenceHypervisor hypervisor = new(new HypervisorOptions { Slice = Slice, Grace = TimeSpan.FromSeconds(1) });
-        using Participants participants = new(hypervisor, new DiscardingWire(), Guests);
+        using Participants participants = new(hypervisor, new DiscardingWire(), Guests, Sides.All[0].There);
         using CancellationTokenSource over = new();
         SharingGuest[] guests = [.. Enumerable.Range(0, Guests).Select(i => new SharingGuest(participants[i], frameBytes))];
         Thread[] threads = [.. guests.Select(guest => new Thread(() => guest.Run(over.Token)))];

@@ -121,6 +121,7 @@ internal sealed class MachineKeeper : IGuestBody
     private void Live(VirtualMachine machine, VirtualCpu cpu)
     {
         HardAffinity.Keep(_hardAffinity);
+        PromptThread.Become(); // A guest that is granted a device is let in where the one before it still runs.
         CpuThread thread = new(cpu);
         Volatile.Write(ref _thread, thread);
         _windows.Serve(machine);
