@@ -24,7 +24,7 @@ internal sealed class ThreadAlarm : IAlarm
     {
         _clock = clock;
         _callback = callback;
-        _thread = new Thread(Run) { IsBackground = true, Name = "vpio timer" };
+        _thread = new Thread(Run) { IsBackground = true, Name = "vpio timer", Priority = ThreadPriority.Highest };
         _thread.Start();
     }
 

@@ -36,12 +36,14 @@ internal sealed class GuestPeer : IDisposable
 
         (_eventfd, _) = Eventfd.Make();
         GuestSide side = new(_guest.Port, _desk, _eventfd, CancellationToken.None);
-        _thread = new Thread(() =>
+        _thread = new Thread(Work) { IsBackground = true };
+        _thread.Start();
+
+        void Work()
         {
             sides.KeepThere();
             side.Work();
-        }) { IsBackground = true };
-        _thread.Start();
+        }
     }
 
     /// <summary>Starts one in a process of its own.</summary>
