@@ -4,6 +4,7 @@ using Vpio.Benchmarks.Reporting;
 using Vpio.GuestDriver;
 using Vpio.Hypervisor;
 using Vpio.Hypervisor.Guests;
+using Vpio.Tool.Accounting;
 
 namespace Vpio.Benchmarks;
 
@@ -45,8 +46,7 @@ internal static class FairnessBenchmark
         over.Cancel();
         foreach (Thread thread in threads)
             thread.Join();
-        double sum = shares.Sum();
-        double jain = sum * sum / (guests * shares.Sum(share => share * share));
+        double jain = JainIndex.Of(shares);
         return
         [
             guests.ToString(CultureInfo.InvariantCulture),

@@ -18,6 +18,13 @@ internal sealed class PlacementTests
         Assert.That(() => AllowedOf($"vpio cpu {guest.Id}"), Is.EqualTo($"{processor}").After(20_000, 1));
     }
 
+    [Test]
+    public void AMachineOnAProcessorThatTheProcessMayNotUseIsRefused([Values(-1, 1023, 1024, int.MaxValue)] int processor)
+    {
+        using MachineWorld world = new();
+        Assert.That(() => world.Hypervisor.AddGuest(new GuestImage(default) { HardAffinity = [processor] }), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
     private static int[] Permitted() => [.. Allowed("/proc/self/status").Split(',').Select(range => int.Parse(range.Split('-')[^1]))];
 
     private static string AllowedOf(string name)

@@ -20,7 +20,7 @@ internal static class MachineBenchmark
     private const long DevicePageAt = 0x20_0000; // Where a machine has what (docs/guests.md).
     private const long WindowAt = 0x100_0000;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromMicroseconds(200);
+    private const int RestMicroseconds = 200;
 
     private static readonly (string Name, string Peer, Func<double> Measure)[] Figures =
     [
@@ -90,7 +90,7 @@ internal static class MachineBenchmark
         for (int i = 0; i < Samples; i++)
         {
             stage.Device.Ownership.Grab(guest.Id, queue: false, out StateWord owned);
-            Thread.Sleep(Rest); // The guest uses it by then.
+            ShortRest.Take(RestMicroseconds); // The guest uses it by then.
             long since = Stopwatch.GetTimestamp();
             guest.Body.OwnershipEnded(stage.Device.Index);
             samples[i] = Stopwatch.GetElapsedTime(since).TotalMicroseconds;

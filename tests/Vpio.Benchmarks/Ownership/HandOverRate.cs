@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vpio.Tool.Accounting;
 
 namespace Vpio.Benchmarks.Ownership;
 
@@ -15,15 +16,13 @@ internal sealed record HandOverRate(double ThousandsASecond, double Jain)
     /// <returns>The rate.</returns>
     public static HandOverRate Of(TurnBook book)
     {
-        Thread.Sleep(StartUp);
+        Thread.Sleep(StartUp); // A time and no event: under a lock that barges some may never have a turn.
         long start = Stopwatch.GetTimestamp();
         ulong handOvers = book.HandOvers;
         ulong[] before = book.Turns;
         Thread.Sleep(Measured);
         double[] turns = [.. book.Turns.Zip(before, (now, then) => (double)(now - then))];
         double rate = (book.HandOvers - handOvers) / Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        double sum = turns.Sum();
-        double squares = turns.Sum(each => each * each);
-        return new HandOverRate(rate, squares == 0 ? 0 : sum * sum / (turns.Length * squares));
+        return new HandOverRate(rate, rate == 0 ? 0 : JainIndex.Of(turns)); // Where nothing goes round, nothing is even.
     }
 }

@@ -88,7 +88,7 @@ internal sealed class GuestPeer : IDisposable
         bool sleeps = task is GuestTask.SleepPending or GuestTask.SleepWord or GuestTask.SleepEventfd;
         for (int i = 0; i < count; i++)
         {
-            Rest(sleeps ? SleepMicroseconds : 3);
+            ShortRest.Take(sleeps ? SleepMicroseconds : 3);
             long sentAtNs = Stopwatch.GetTimestamp();
             Signal(task);
             while (Volatile.Read(ref _desk.Seen) != (ulong)i + 1)
@@ -125,12 +125,6 @@ internal sealed class GuestPeer : IDisposable
                     Futex.WakeAll(ref _desk.Bare);
                 break;
         }
-    }
-
-    private static void Rest(int microseconds)
-    {
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < microseconds;)
-            Thread.SpinWait(10);
     }
 
     private ulong Begin(GuestTask task, int count)

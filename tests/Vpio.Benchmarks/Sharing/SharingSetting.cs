@@ -9,7 +9,6 @@ namespace Vpio.Benchmarks.Sharing;
 /// <param name="Slice">How long each has it in its turn.</param>
 internal readonly record struct SharingSetting(int Guests, TimeSpan Slice)
 {
-    private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets one guest that has the NIC to itself: nobody waits, so no slice ends.</summary>
@@ -32,7 +31,10 @@ internal readonly record struct SharingSetting(int Guests, TimeSpan Slice)
         foreach (Thread thread in threads)
             thread.Start();
 
-        Thread.Sleep(StartUp);
+        // One has the NIC and has sent, and all others wait for it.
+        SpinWait looks = default;
+        while (participants.FramesSent == 0 || Volatile.Read(ref participants.Shared.Slot.Waiters) < Guests - 1)
+            looks.SpinOnce();
         (long begin, ulong sent, double[] owned) = (Stopwatch.GetTimestamp(), participants.FramesSent, participants.OwnedMs);
         Thread.Sleep(Measured);
         (long end, sent, owned) = (Stopwatch.GetTimestamp(), participants.FramesSent - sent, [.. participants.OwnedMs.Zip(owned, (now, then) => now - then)]);
