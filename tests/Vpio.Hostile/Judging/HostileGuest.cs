@@ -185,7 +185,9 @@ internal sealed class HostileGuest
     private void Replace()
     {
         IGroundGuest former = _guest;
-        string ending = former.Standing == GuestStanding.Stopped ? AwaitEnding(former) : "removed";
+
+        // Of a guest that lives on when it is stopped there is no end to wait for: it is stopped here when the campaign ends just now.
+        string ending = former.IsMortal && former.Standing == GuestStanding.Stopped ? AwaitEnding(former) : "removed";
         former.Remove();
         lock (_gate)
         {
