@@ -32,29 +32,12 @@ internal static class ScaleBenchmark
             ("hand-over, two want it, ns", scene => scene.HandOver(2)),
             ("hand-over, all want it, ns", scene => scene.HandOver(scene.Guests)),
         ];
-        Spread[][] measured = [.. figures.Select(figure => MeasureInTurn(scenes, figure.Measure))];
+        Spread[][] measured = [.. figures.Select(figure => InTurn.Measure(Rounds, [.. scenes.Select(scene => (Func<double>)(() => figure.Measure(scene)))]))];
         report.Table(
             [what, .. figures.Select(figure => figure.Name)],
             sizes.Select((size, i) => (string[])[$"{size:N0}", .. measured.Select(figure => $"{figure[i].ToString("N0")} ({figure[i].Over(figure[0]).Median:0.00})")]));
         foreach (Scene scene in scenes)
             scene.Dispose();
-    }
-
-    private static Spread[] MeasureInTurn(Scene[] scenes, Func<Scene, double> measure)
-    {
-        double[][] figures = [.. scenes.Select(_ => new double[Rounds])];
-        foreach (Scene scene in scenes)
-            measure(scene);
-        for (int round = 0; round < Rounds; round++)
-        {
-            for (int turn = 0; turn < scenes.Length; turn++)
-            {
-                int which = (round + turn) % scenes.Length;
-                figures[which][round] = measure(scenes[which]);
-            }
-        }
-
-        return [.. figures.Select(each => new Spread(each))];
     }
 
     private static double TimePerPair(Action<int> pair)

@@ -15,11 +15,17 @@ internal sealed record Placement(IReadOnlyList<int>? OfDevice, IReadOnlyList<int
     /// <summary>Finds which there are.</summary>
     internal static Placement Find()
     {
-        if (!OperatingSystem.IsLinux())
-            return new Placement(null, null);
-        using Process self = Process.GetCurrentProcess();
-        int[] permitted = [.. Numbers((ulong)self.ProcessorAffinity)];
+        int[] permitted = FindPermitted();
         return permitted.Length < 2 ? new Placement(null, null) : new Placement([permitted[^1]], permitted[..^1]);
+    }
+
+    /// <summary>Finds the numbers of the processors that this process may run on; where the system does not tell, one.</summary>
+    internal static int[] FindPermitted()
+    {
+        if (!OperatingSystem.IsLinux())
+            return [0];
+        using Process self = Process.GetCurrentProcess();
+        return [.. Numbers((ulong)self.ProcessorAffinity)];
     }
 
     /// <summary>Says where what runs.</summary>

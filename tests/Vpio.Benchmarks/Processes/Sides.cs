@@ -1,13 +1,13 @@
 using System.Diagnostics;
-using System.Numerics;
 using Vpio.Hypervisor.Scheduling;
+using Vpio.Tool.Bench;
 
 namespace Vpio.Benchmarks.Processes;
 
 /// <summary>Says where the two sides of a benchmark run. Left to the system they are put together or apart as chance has it, and figures differ by ten times.</summary>
 internal sealed class Sides
 {
-    private static readonly int[] Permitted = FindPermitted();
+    private static readonly int[] Permitted = Placement.FindPermitted();
 
     private readonly int[] _here;
 
@@ -54,16 +54,5 @@ internal sealed class Sides
             return;
         using Process process = Process.GetProcessById(processId);
         process.ProcessorAffinity = (nint)(1L << There[0]);
-    }
-
-    private static int[] FindPermitted()
-    {
-        if (!OperatingSystem.IsLinux())
-            return [0];
-        using Process self = Process.GetCurrentProcess();
-        List<int> numbers = [];
-        for (ulong set = (ulong)self.ProcessorAffinity; set != 0; set &= set - 1)
-            numbers.Add(BitOperations.TrailingZeroCount(set));
-        return [.. numbers];
     }
 }

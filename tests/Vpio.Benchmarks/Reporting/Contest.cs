@@ -26,29 +26,10 @@ internal sealed class Contest(string title, string unit, string format = "#,0.0"
     /// <param name="report">Where to.</param>
     public void Run(Report report)
     {
-        Spread[] spreads = Measure();
+        Spread[] spreads = InTurn.Measure(Rounds, [.. _contestants.Select(each => each.Measure)]);
         report.Table(
             [title, unit, "ours to it", "aim of that"],
             _contestants.Select((each, i) => Row(each, spreads[i], i == 0 ? null : spreads[0].Over(spreads[i]))));
-    }
-
-    private Spread[] Measure()
-    {
-        int count = _contestants.Count;
-        double[][] figures = [.. _contestants.Select(_ => new double[Rounds])];
-        foreach (Contestant each in _contestants)
-            each.Measure();
-        for (int round = 0; round < Rounds; round++)
-        {
-            // Each comes first as often as at any other place.
-            for (int turn = 0; turn < count; turn++)
-            {
-                int which = (round + turn) % count;
-                figures[which][round] = _contestants[which].Measure();
-            }
-        }
-
-        return [.. figures.Select(each => new Spread(each))];
     }
 
     private string[] Row(Contestant contestant, Spread figures, Spread? ratio) =>

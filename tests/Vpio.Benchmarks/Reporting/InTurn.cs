@@ -1,0 +1,27 @@
+namespace Vpio.Benchmarks.Reporting;
+
+/// <summary>Measures several in turn, so that all meet the same weather.</summary>
+internal static class InTurn
+{
+    /// <summary>Measures each in every round, and once before that, which is not counted.</summary>
+    /// <param name="rounds">How many rounds.</param>
+    /// <param name="measures">What measures each, once.</param>
+    /// <returns>What came of each.</returns>
+    public static Spread[] Measure(int rounds, IReadOnlyList<Func<double>> measures)
+    {
+        double[][] figures = [.. measures.Select(_ => new double[rounds])];
+        foreach (Func<double> measure in measures)
+            measure();
+        for (int round = 0; round < rounds; round++)
+        {
+            // Each comes first as often as at any other place.
+            for (int turn = 0; turn < measures.Count; turn++)
+            {
+                int which = (round + turn) % measures.Count;
+                figures[which][round] = measures[which]();
+            }
+        }
+
+        return [.. figures.Select(each => new Spread(each))];
+    }
+}
