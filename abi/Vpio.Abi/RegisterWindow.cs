@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Vpio.Abi.Layout;
 using Vpio.Abi.Ownership;
@@ -79,7 +78,6 @@ public readonly unsafe struct RegisterWindow
     }
 
     // The message is made out of line: the room for making it would be cleared with each access.
-    [DoesNotReturn]
     private void ThrowOutside(uint offset, int bytes) =>
         throw new ArgumentOutOfRangeException(nameof(offset), $"The window of {_lengthBytes} bytes has no register of {bytes} bytes at 0x{offset:x}.");
 }
