@@ -25,14 +25,16 @@ internal sealed class DeviceCalls(IHypercallPort port, Negotiation agreed, Devic
     /// <summary>Asks for the device.</summary>
     /// <param name="queue">Whether to wait in the queue when it is not to be had.</param>
     /// <param name="generation">The ownership, when the status is <see cref="DeviceStatus.Ok"/>.</param>
+    /// <param name="ahead">A hint of how many wait before the guest, when the status is <see cref="DeviceStatus.Queued"/>.</param>
     /// <returns>The status.</returns>
     /// <exception cref="HypervisorRestartedException">The hypervisor was started anew, and has agreed on nothing with this guest.</exception>
-    internal DeviceStatus Grab(bool queue, out Generation generation)
+    internal DeviceStatus Grab(bool queue, out Generation generation, out uint ahead)
     {
         agreed.ThrowIfStale(port, DeviceOp.Grab);
         GrabArgs args = new() { Device = device.Value, Flags = queue ? GrabArgs.Queue : 0 };
         DeviceStatus status = DeviceCall.Make(port, ref args);
         generation = new(args.Generation);
+        ahead = args.Ahead;
         return status;
     }
 

@@ -12,10 +12,11 @@ internal sealed partial class DeviceHolding
     private PendingGrab? _spare;
 
     /// <summary>Asks for the device, and joins its queue when it is not to be had.</summary>
+    /// <param name="isBlocking">Whether a thread will wait, in <see cref="Await"/>; else the task of the wait is awaited.</param>
     /// <param name="token">The token that will cancel the wait.</param>
     /// <param name="generation">The ownership, when granted at once.</param>
     /// <returns>The armed wait; <see langword="null"/> when granted at once.</returns>
-    internal PendingGrab? TakeOrQueue(CancellationToken token, out Generation generation)
+    internal PendingGrab? TakeOrQueue(bool isBlocking, CancellationToken token, out Generation generation)
     {
         lock (_gate)
         {
@@ -24,29 +25,46 @@ internal sealed partial class DeviceHolding
             if (_state != HoldingState.NotHeld)
                 throw new InvalidOperationException($"Grab of {Device} by {calls.Guest}: this guest {(_state == HoldingState.Held ? "holds it already" : "waits for it already")}, and has one lease and one queued grab at a time; it is {calls.ReadState()}.");
 
-            DeviceStatus status = calls.Grab(queue: true, out generation);
+            DeviceStatus status = calls.Grab(queue: true, out generation, out uint ahead);
             switch (status)
             {
                 case DeviceStatus.Ok:
                     Hold(generation);
                     return null;
                 case DeviceStatus.Queued:
-                    return Queue(token);
+                    return Queue(isBlocking, ahead == 0, token);
                 default:
                     throw calls.Failure(DeviceOp.Grab, status);
             }
         }
     }
 
-    /// <summary>Sleeps until a wait is over.</summary>
+    /// <summary>Blocks until a wait is over, which is ended by an upcall, by its token or with the domain.</summary>
     /// <param name="pending">The wait.</param>
-    internal void Await(PendingGrab pending)
+    /// <returns>The grant.</returns>
+    internal Grant Await(PendingGrab pending)
+    {
+        watch.Block(new GrabWait(this, pending), WaitLimit.None);
+        return pending.Outcome();
+    }
+
+    /// <summary>Sleeps beside the watch.</summary>
+    /// <param name="pending">The wait.</param>
+    /// <param name="kept">The watch.</param>
+    internal void SleepBeside(PendingGrab pending, UpcallWatch kept)
     {
         lock (_gate)
         {
-            while (!pending.IsCompleted)
+            if (!pending.IsDecided && kept.IsKept)
                 Monitor.Wait(_gate);
         }
+    }
+
+    /// <summary>Wakes those who sleep beside the watch, for one of them to have it.</summary>
+    internal void WakeBeside()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
     }
 
     /// <summary>Cancels the wait that a token belongs to; does nothing when there is none any more.</summary>
@@ -60,18 +78,25 @@ internal sealed partial class DeviceHolding
             _state = HoldingState.Abandoned;
             GiveUp();
         }
+
+        watch.Nudge();
     }
 
     /// <summary>Looks again, after an event that may concern a wait. The event is a hint: the word and the hypervisor's answer decide.</summary>
+    /// <param name="granted">The grab that was granted, if it is awaited by no thread: it goes on by <see cref="PendingGrab.GoOn"/>, outside the gate.</param>
     /// <returns>Whether a wait goes on.</returns>
-    internal bool Reconcile()
+    internal bool Reconcile(out PendingGrab? granted)
     {
         lock (_gate)
         {
+            granted = null;
             switch (_state)
             {
                 case HoldingState.Queued:
+                    PendingGrab pending = _pending!;
                     AskAgain();
+                    if (_state == HoldingState.Held && !pending.IsBlocking)
+                        granted = pending;
                     break;
                 case HoldingState.Abandoned:
                     GiveUp();
@@ -93,11 +118,11 @@ internal sealed partial class DeviceHolding
             _spare = pending;
     }
 
-    private PendingGrab Queue(CancellationToken token)
+    private PendingGrab Queue(bool isBlocking, bool isNext, CancellationToken token)
     {
         PendingGrab pending = _spare ?? new PendingGrab(this);
         _spare = null;
-        pending.Arm(token);
+        pending.Arm(isBlocking, isNext, token);
         _pending = pending;
         _state = HoldingState.Queued;
         return pending;
@@ -111,7 +136,7 @@ internal sealed partial class DeviceHolding
         try
         {
             // Asking again does no harm (still queued is still 1), and tells a stale event from a lost place in the queue.
-            Settle(calls.Grab(queue: true, out Generation generation), generation);
+            Settle(calls.Grab(queue: true, out Generation generation, out _), generation);
         }
         catch (HypervisorRestartedException restarted)
         {

@@ -4,6 +4,7 @@ namespace Vpio.GuestDriver;
 
 /// <summary>Keeps what this driver believes about one device, and reconciles it with the state word at every step.</summary>
 /// <param name="calls">The calls about the device.</param>
+/// <param name="watch">Who takes the guest's upcalls.</param>
 /// <remarks>
 /// <code>
 ///            granted at once                         GRANTED, and the word agrees
@@ -18,9 +19,9 @@ namespace Vpio.GuestDriver;
 /// waits at the gate until the grab is armed, and a cancel never meets a half-made grant.
 /// Continuations of awaiting code never run under the gate.
 /// </remarks>
-internal sealed partial class DeviceHolding(DeviceCalls calls)
+internal sealed partial class DeviceHolding(DeviceCalls calls, UpcallWatch watch)
 {
-    private readonly object _gate = new(); // A monitor: a blocked grab sleeps on it.
+    private readonly object _gate = new(); // A monitor: a grab that blocks beside the watch sleeps on it.
     private HoldingState _state;
     private Generation _generation;
     private bool _closed;
@@ -51,7 +52,7 @@ internal sealed partial class DeviceHolding(DeviceCalls calls)
             if (_state != HoldingState.NotHeld)
                 return _state == HoldingState.Held ? GrabResult.AlreadyHeld : GrabResult.Busy;
 
-            DeviceStatus status = calls.Grab(queue: false, out generation);
+            DeviceStatus status = calls.Grab(queue: false, out generation, out _);
             if (status == DeviceStatus.Ok)
                 Hold(generation);
             return status switch

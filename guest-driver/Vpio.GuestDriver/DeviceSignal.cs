@@ -9,12 +9,16 @@ internal sealed class DeviceSignal
 {
     private readonly object _gate = new(); // A monitor: sleeping and waking are what it is for.
     private uint _sequence;
+    private bool _closed;
 
     /// <summary>Gets the counter, to note it before the last look.</summary>
     internal uint Sequence =>
 
         // ORDER acquire: who notes the counter looks at the device after it. Pairs with Volatile.Write in DeviceSignal.Raise.
         Volatile.Read(ref _sequence);
+
+    /// <summary>Gets whether it was closed.</summary>
+    internal bool IsClosed => Volatile.Read(ref _closed);
 
     /// <summary>Wakes all who sleep, and whoever noted the counter and is about to.</summary>
     internal void Raise()
@@ -27,22 +31,30 @@ internal sealed class DeviceSignal
         }
     }
 
-    /// <summary>Sleeps until the counter moves on.</summary>
+    /// <summary>Wakes all who sleep, now and from now on.</summary>
+    internal void Close()
+    {
+        Volatile.Write(ref _closed, true);
+        Raise();
+    }
+
+    /// <summary>Wakes those who sleep beside the watch, for one of them to have it.</summary>
+    internal void WakeBeside()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
+    }
+
+    /// <summary>Sleeps beside the watch.</summary>
     /// <param name="seen">The counter as it was noted.</param>
+    /// <param name="watch">The watch.</param>
     /// <param name="limit">How long at most.</param>
-    /// <returns><see langword="false"/> when the time was over first.</returns>
-    internal bool Wait(uint seen, WaitLimit limit)
+    internal void SleepBeside(uint seen, UpcallWatch watch, WaitLimit limit)
     {
         lock (_gate)
         {
-            while (_sequence == seen)
-            {
-                if (limit.IsOver)
-                    return false;
+            if (_sequence == seen && watch.IsKept && !limit.IsOver)
                 Monitor.Wait(_gate, limit.RemainingMilliseconds);
-            }
-
-            return true;
         }
     }
 }

@@ -28,8 +28,7 @@ public sealed partial class GuestDevice
     {
         WaitLimit limit = new(timeout);
         ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
-        _domain.Upcalls.EnsureRunning();
-        bool came = Signal.Wait(mark, limit);
+        bool came = Await(mark, limit);
         ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
         return came;
     }
@@ -55,40 +54,47 @@ public sealed partial class GuestDevice
             if (_domain.Upcalls.Stops != stops)
                 throw new GuestStoppedException($"The wait for frames of {Index}", Guest);
             Query(); // No upcall comes any more from a device that is gone, nor to a guest that was stopped before.
-            _domain.Upcalls.EnsureRunning();
-            if (!Signal.Wait(seen, limit))
+            if (!Await(seen, limit))
                 return false;
         }
     }
 
     /// <summary>Takes the events of an upcall, all of them hints.</summary>
     /// <param name="events">What happened.</param>
-    internal void Notice(DeviceEvents events)
+    /// <returns>The grab that was granted, if it is awaited by no thread: it goes on by <see cref="PendingGrab.GoOn"/>.</returns>
+    internal PendingGrab? Notice(DeviceEvents events)
     {
+        PendingGrab? granted = null;
         if ((events & DeviceEvents.Reset) != 0)
-            Volatile.Write(ref _contextResets, _contextResets + 1); // Written by the upcall loop only.
+            Volatile.Write(ref _contextResets, _contextResets + 1); // Written by who has the watch only.
         if ((events & DeviceEvents.RxPending) != 0)
             Volatile.Write(ref _framesPending, 1);
         if ((events & (DeviceEvents.Granted | DeviceEvents.Reset | DeviceEvents.Removed)) != 0)
-            _holding.Reconcile();
+            _holding.Reconcile(out granted);
         Signal.Raise();
+        return granted;
     }
 
     /// <summary>Looks again after the guest was stopped.</summary>
     /// <returns>Whether a wait goes on.</returns>
     internal bool NoticeStop()
     {
-        bool waits = _holding.Reconcile();
+        bool waits = _holding.Reconcile(out PendingGrab? granted);
+        granted?.GoOn(here: false);
         Signal.Raise();
         return waits;
     }
 
-    /// <summary>Makes sure that upcalls for the device arrive.</summary>
-    internal void EnsureUpcalls() => _domain.Upcalls.EnsureRunning();
+    /// <summary>Blocks until an upcall comes for the device, the guest is stopped or the domain disposed.</summary>
+    /// <param name="seen">The signal's counter as it was noted.</param>
+    /// <param name="limit">How long at most.</param>
+    /// <returns><see langword="false"/> when the time was over first.</returns>
+    internal bool Await(uint seen, WaitLimit limit) => _domain.Upcalls.Block(new SignalWait(Signal, seen), limit);
 
-    private void AwaitUpcall(PendingGrab pending)
+    /// <summary>Wakes those who sleep beside the watch, for one of them to have it.</summary>
+    internal void WakeBeside()
     {
-        pending.ObserveToken();
-        _domain.Upcalls.EnsureRunning();
+        _holding.WakeBeside();
+        Signal.WakeBeside();
     }
 }

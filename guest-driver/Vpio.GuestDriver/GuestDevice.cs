@@ -21,7 +21,7 @@ public sealed partial class GuestDevice
         Port = port;
         Index = index;
         _calls = new DeviceCalls(port, domain.Agreed, index);
-        _holding = new DeviceHolding(_calls);
+        _holding = new DeviceHolding(_calls, domain.Upcalls);
     }
 
     /// <summary>Gets which device it is.</summary>
@@ -89,12 +89,13 @@ public sealed partial class GuestDevice
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<Grant>(cancellationToken);
-        PendingGrab? pending = _holding.TakeOrQueue(cancellationToken, out Generation generation);
+        PendingGrab? pending = _holding.TakeOrQueue(isBlocking: false, cancellationToken, out Generation generation);
         if (pending is null)
             return new ValueTask<Grant>(new Grant(Index, generation));
 
         ValueTask<Grant> task = pending.Task;
-        AwaitUpcall(pending);
+        pending.ObserveToken();
+        _domain.Upcalls.Attend();
         return task;
     }
 
@@ -125,14 +126,12 @@ public sealed partial class GuestDevice
     public DeviceLease Grab(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        PendingGrab? pending = _holding.TakeOrQueue(cancellationToken, out Generation generation);
+        PendingGrab? pending = _holding.TakeOrQueue(isBlocking: true, cancellationToken, out Generation generation);
         if (pending is null)
             return new DeviceLease(this, generation);
 
-        ValueTask<Grant> task = pending.Task;
-        AwaitUpcall(pending);
-        _holding.Await(pending);
-        return new DeviceLease(this, task.GetAwaiter().GetResult().Generation);
+        pending.ObserveToken();
+        return new DeviceLease(this, _holding.Await(pending).Generation);
     }
 
     /// <summary>Gives an ownership back.</summary>
@@ -144,6 +143,6 @@ public sealed partial class GuestDevice
     internal void Close()
     {
         _holding.Close();
-        Signal.Raise();
+        Signal.Close();
     }
 }

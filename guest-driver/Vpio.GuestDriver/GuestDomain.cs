@@ -22,7 +22,7 @@ public sealed class GuestDomain : IDisposable
         Agreed = agreed;
         _conversion = CounterConversion.FromPage(in port.GuestPage);
         _dmaPages = new DmaPages(port.Memory.LengthBytes);
-        Upcalls = new UpcallLoop(this, port);
+        Upcalls = new UpcallWatch(this, port);
     }
 
     /// <summary>Gets the domain id of the guest.</summary>
@@ -40,8 +40,8 @@ public sealed class GuestDomain : IDisposable
     /// <summary>Gets what the guest and the hypervisor agreed on.</summary>
     internal Negotiation Agreed { get; }
 
-    /// <summary>Gets the loop that takes the upcalls.</summary>
-    internal UpcallLoop Upcalls { get; }
+    /// <summary>Gets the watch for its upcalls.</summary>
+    internal UpcallWatch Upcalls { get; }
 
     /// <summary>Attaches to a hypervisor: checks its pages and agrees on a version.</summary>
     /// <param name="port">The way to the hypervisor. The domain owns it from now on.</param>
@@ -96,7 +96,7 @@ public sealed class GuestDomain : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
 
-        // The loop first: once closed it touches no page, and so the port may unmap them. Disposing the port ends its sleep.
+        // The watch first: once closed it touches no page, and so the port may unmap them. Disposing the port ends its sleep.
         Upcalls.Close();
         foreach (GuestDevice? device in _devices)
             device?.Close();
@@ -114,5 +114,12 @@ public sealed class GuestDomain : IDisposable
         foreach (GuestDevice? device in _devices)
             waits |= device?.NoticeStop() ?? false;
         return waits;
+    }
+
+    /// <summary>Wakes those who sleep beside the watch, for one of them to have it.</summary>
+    internal void WakeBeside()
+    {
+        foreach (GuestDevice? device in _devices)
+            device?.WakeBeside();
     }
 }

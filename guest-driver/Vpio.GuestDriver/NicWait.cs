@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Vpio.Abi.Ownership;
 
 namespace Vpio.GuestDriver;
@@ -7,8 +6,6 @@ namespace Vpio.GuestDriver;
 internal static class NicWait
 {
     private const int SpinsBetweenLooks = 8;
-
-    private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 30;
 
     /// <summary>Waits.</summary>
     /// <typeparam name="TProgress">What for.</typeparam>
@@ -28,20 +25,19 @@ internal static class NicWait
         if (IsReachedSoon(in lease, progress))
             return true;
 
-        DeviceSignal signal = progress.Half.Device.Signal;
+        GuestDevice device = progress.Half.Device;
         while (!lease.StopRequested)
         {
             // Noted before arming: a device that clears an older interrupt may wipe the new arming out with it, and its upcall,
             // raised after, then moves the signal on and lets this arm again.
-            uint seen = signal.Sequence;
+            uint seen = device.Signal.Sequence;
             progress.Half.Arm(in lease);
-            progress.Half.Device.EnsureUpcalls();
             if (progress.IsReached(in lease))
                 return true;
             progress.Half.ThrowIfFaulted(in lease);
             if (lease.StopRequested)
                 break;
-            if (!signal.Wait(seen, limit))
+            if (!device.Await(seen, limit))
                 return progress.IsReached(in lease);
         }
 
@@ -51,17 +47,11 @@ internal static class NicWait
     private static bool IsReachedSoon<TProgress>(in DeviceLease lease, TProgress progress)
         where TProgress : struct, INicProgress
     {
-        // As long as a spin costs less than a sleep, which two wake-ups end: the one of the upcall loop, and this thread's.
-        // The clock is read between spins and not at each look, and nothing yields, which another thread could make long.
-        long end = 0;
+        Moment moment = default;
         while (!progress.IsReached(in lease))
         {
-            long now = Stopwatch.GetTimestamp();
-            if (end == 0)
-                end = now + SpinTicks;
-            if (now > end || lease.StopRequested)
+            if (lease.StopRequested || !moment.Lasts(SpinsBetweenLooks))
                 return false;
-            Thread.SpinWait(SpinsBetweenLooks);
         }
 
         return true;

@@ -1,32 +1,50 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Sources;
 
 namespace Vpio.GuestDriver;
 
-/// <summary>Is a grab that waits in the queue: a task for who awaits it, used again and again.</summary>
+/// <summary>Is a grab that waits in the queue: a task for who awaits it, a place to look at for a thread that blocks; used again and again.</summary>
 /// <param name="holding">The holding that it belongs to.</param>
 /// <remarks>
-/// Threads: completed under the gate of the holding, by whoever learns the outcome; armed and read by who grabs. It goes back to
+/// Threads: decided under the gate of the holding, by whoever learns the outcome; armed and read by who grabs. A task goes on outside the gate. It goes back to
 /// the holding only when its result was read, so that a late reader never meets the next grab.
 /// </remarks>
 internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Grant>
 {
-    private ManualResetValueTaskSourceCore<Grant> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<Grant> _core;
     private CancellationTokenRegistration _registration;
+    private Grant _grant;
+    private Exception? _failure;
+    private bool _decided;
 
     /// <summary>Gets the token that cancels this grab.</summary>
     internal CancellationToken Token { get; private set; }
 
-    /// <summary>Gets whether the outcome is known. Under the gate of the holding.</summary>
-    internal bool IsCompleted { get; private set; }
+    /// <summary>Gets whether a thread waits for it; else its task is awaited.</summary>
+    internal bool IsBlocking { get; private set; }
+
+    /// <summary>Gets whether nobody waited before it, when it joined the queue.</summary>
+    internal bool IsNext { get; private set; }
+
+    /// <summary>Gets whether the outcome is known.</summary>
+    internal bool IsDecided =>
+
+        // ORDER acquire: the outcome is seen by who sees it decided. Pairs with Volatile.Write in PendingGrab.Decide.
+        Volatile.Read(ref _decided);
 
     /// <summary>Gets the task of this grab; it may be awaited once.</summary>
     internal ValueTask<Grant> Task => new(this, _core.Version);
 
     /// <summary>Makes it ready for a grab. Under the gate of the holding.</summary>
+    /// <param name="isBlocking">Whether a thread will wait for it.</param>
+    /// <param name="isNext">Whether nobody waits before it.</param>
     /// <param name="token">The token that cancels the grab.</param>
-    internal void Arm(CancellationToken token)
+    internal void Arm(bool isBlocking, bool isNext, CancellationToken token)
     {
-        IsCompleted = false;
+        _decided = false;
+        _failure = null;
+        IsBlocking = isBlocking;
+        IsNext = isNext;
         Token = token;
     }
 
@@ -37,20 +55,45 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
         // and a later grab with the same token is cancelled rightly.
         _registration = Token.UnsafeRegister(static (state, token) => ((DeviceHolding)state!).Cancel(token), holding);
 
-    /// <summary>Completes the grab with its grant. Under the gate of the holding.</summary>
+    /// <summary>Decides the grab by its grant. Under the gate of the holding; its task goes on when it was left, by <see cref="GoOn"/>.</summary>
     /// <param name="grant">The grant.</param>
     internal void Complete(Grant grant)
     {
-        IsCompleted = true;
-        _core.SetResult(grant);
+        _grant = grant;
+        Decide();
     }
 
-    /// <summary>Completes the grab with a failure. Under the gate of the holding.</summary>
+    /// <summary>Decides the grab by a failure. Under the gate of the holding; its task goes on elsewhere.</summary>
     /// <param name="failure">Why nothing was granted.</param>
     internal void Fail(Exception failure)
     {
-        IsCompleted = true;
-        _core.SetException(failure);
+        _failure = failure;
+        Decide();
+        if (!IsBlocking)
+            GoOn(here: false);
+    }
+
+    /// <summary>Lets who awaits the task go on.</summary>
+    /// <param name="here">Whether on this thread, before this returns; else on the pool.</param>
+    internal void GoOn(bool here)
+    {
+        _core.RunContinuationsAsynchronously = !here;
+        if (_failure is null)
+            _core.SetResult(_grant);
+        else
+            _core.SetException(_failure);
+    }
+
+    /// <summary>Reads the outcome, once, when it is decided. For the thread that waited.</summary>
+    /// <returns>The grant.</returns>
+    internal Grant Outcome()
+    {
+        Grant grant = _grant;
+        Exception? failure = _failure;
+        GiveBack();
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+        return grant;
     }
 
     /// <inheritdoc/>
@@ -65,10 +108,8 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
         }
         finally
         {
-            _registration.Unregister();
-            _registration = default;
             _core.Reset();
-            holding.TakeBack(this);
+            GiveBack();
         }
     }
 
@@ -78,4 +119,16 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
     /// <inheritdoc/>
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
+
+    private void Decide() =>
+
+        // ORDER release: the outcome before that there is one. Pairs with Volatile.Read in PendingGrab.IsDecided.
+        Volatile.Write(ref _decided, true);
+
+    private void GiveBack()
+    {
+        _registration.Unregister();
+        _registration = default;
+        holding.TakeBack(this);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vpio.Abi.Operations;
 
 namespace Vpio.GuestDriver;
 
@@ -16,8 +17,11 @@ internal readonly struct WaitLimit
         if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
             throw new ArgumentOutOfRangeException(nameof(timeout), $"A wait lasts zero or more, or for ever (Timeout.InfiniteTimeSpan); {timeout} is neither.");
         _timeout = timeout;
-        _start = Stopwatch.GetTimestamp();
+        _start = IsEndless ? 0 : Stopwatch.GetTimestamp();
     }
+
+    /// <summary>Gets no end.</summary>
+    internal static WaitLimit None => new(Timeout.InfiniteTimeSpan);
 
     /// <summary>Gets whether the time is over.</summary>
     internal bool IsOver => !IsEndless && Stopwatch.GetElapsedTime(_start) >= _timeout;
@@ -33,6 +37,9 @@ internal readonly struct WaitLimit
             return (int)Math.Clamp(remaining, 0, int.MaxValue);
         }
     }
+
+    /// <summary>Gets what DEVOP_wait may sleep, nanoseconds.</summary>
+    internal ulong RemainingNs => IsEndless ? WaitArgs.Forever : (ulong)Math.Max(0, Math.Ceiling((_timeout - Stopwatch.GetElapsedTime(_start)).TotalNanoseconds));
 
     private bool IsEndless => _timeout == Timeout.InfiniteTimeSpan;
 }

@@ -80,7 +80,7 @@ internal sealed class DetachTests
     {
         Grant ignored = Eventually.Ends(_a.Device.GrabAsync().AsTask());
         uint resets = _a.Device.ContextResets;
-        _a.Device.EnsureUpcalls();
+        _a.Domain.Upcalls.Attend();
         _b.Device.Hold(TakeByForce()).Release();
         Eventually.Holds(() => _a.Device.ContextResets == resets + 1, "RESET arrives");
         Assert.That(_a.Device.Hold(ignored).IsHeld, Is.False);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Vpio.Abi;
@@ -23,7 +24,7 @@ internal sealed unsafe class FakePort : IHypercallPort
     private readonly List<DeviceOp> _calls = [];
     private bool _stopped;
     private bool _disposed;
-    private bool _sleeping;
+    private int _sleeping;
 
     internal FakePort()
     {
@@ -245,13 +246,13 @@ internal sealed unsafe class FakePort : IHypercallPort
         }
     }
 
-    /// <summary>Waits until the upcall loop has dispatched everything and sleeps again.</summary>
-    internal void AwaitSleepingLoop()
+    /// <summary>Waits until whoever has the watch has told of everything and sleeps again.</summary>
+    internal void AwaitSleepingWatch()
     {
         lock (_gate)
         {
-            while (!_sleeping || Volatile.Read(ref GuestPage.UpcallPending) != 0)
-                Assert.That(Monitor.Wait(_gate, SafetyNet), "the upcall loop sleeps in DEVOP_wait");
+            while (_sleeping == 0 || Volatile.Read(ref GuestPage.UpcallPending) != 0)
+                Assert.That(Monitor.Wait(_gate, SafetyNet), "somebody sleeps in DEVOP_wait");
         }
     }
 
@@ -281,7 +282,7 @@ internal sealed unsafe class FakePort : IHypercallPort
         DeviceOp.Query => Query(ref As<QueryArgs>(ref argument)),
         DeviceOp.Map => Map(As<MapArgs>(ref argument)),
         DeviceOp.Unmap => Unmap(As<UnmapArgs>(ref argument)),
-        DeviceOp.Wait => Wait(),
+        DeviceOp.Wait => Wait(As<WaitArgs>(ref argument)),
         _ => DeviceStatus.NoSuchOperation,
     };
 
@@ -375,14 +376,29 @@ internal sealed unsafe class FakePort : IHypercallPort
     private DeviceStatus Unmap(UnmapArgs args) =>
         _maps.RemoveAll(map => map.Iova == args.Iova && map.Length == args.Length) == 1 ? DeviceStatus.Ok : DeviceStatus.NotFound;
 
-    private DeviceStatus Wait()
+    private DeviceStatus Wait(WaitArgs args)
     {
-        Interlocked.Exchange(ref GuestPage.UpcallMask, 0);
-        _sleeping = true;
-        Monitor.PulseAll(_gate);
+        if (Interlocked.Exchange(ref GuestPage.UpcallMask, 0) != 0 && Volatile.Read(ref GuestPage.UpcallPending) != 0)
+            Monitor.PulseAll(_gate); // It came masked, and others may have slept through it.
+        long start = Stopwatch.GetTimestamp();
         while (!_stopped && !_disposed && Volatile.Read(ref GuestPage.UpcallPending) == 0)
-            Monitor.Wait(_gate);
-        _sleeping = false;
+        {
+            TimeSpan left = args.TimeoutNs == WaitArgs.Forever
+                ? Timeout.InfiniteTimeSpan
+                : TimeSpan.FromTicks((long)args.TimeoutNs / TimeSpan.NanosecondsPerTick) - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
+                return DeviceStatus.TimedOut;
+            Sleep(left);
+        }
+
         return _stopped || _disposed ? DeviceStatus.Denied : DeviceStatus.Ok;
+    }
+
+    private void Sleep(TimeSpan time)
+    {
+        _sleeping++;
+        Monitor.PulseAll(_gate);
+        Monitor.Wait(_gate, time);
+        _sleeping--;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class GrabTests
         ValueTask<Grant> task = _device.GrabAsync();
         Assert.That(task.IsCompletedSuccessfully);
         Grant grant = task.Result;
-        Assert.That((grant.Device, grant.Generation.Value, _domain.Upcalls.IsRunning), Is.EqualTo((FakePort.Device0, 1UL, false)));
+        Assert.That((grant.Device, grant.Generation.Value, _domain.Upcalls.Holder), Is.EqualTo((FakePort.Device0, 1UL, WatchHolder.Nobody)));
         Assert.That(_device.Hold(grant).IsHeld);
     }
 

@@ -66,12 +66,12 @@ internal sealed class LaterHypervisorTests
     public void UnknownEventBitsChangeNothing()
     {
         DeviceLease lease = _device.Grab();
-        _device.EnsureUpcalls();
-        _port.AwaitSleepingLoop();
+        _domain.Upcalls.Attend();
+        _port.AwaitSleepingWatch();
         DeviceOp[] before = _port.Calls;
         for (int bit = 6; bit < 32; bit++)
             _port.Raise((DeviceEvents)(1U << bit));
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That(_port.Calls.Skip(before.Length), Is.All.EqualTo(DeviceOp.Wait), "it takes them, and asks nothing");
         Assert.That((lease.IsHeld, lease.StopRequested, _device.ContextResets), Is.EqualTo((true, false, 0U)));
         Assert.That(_device.WaitForFramesPending(TimeSpan.Zero), Is.False);
@@ -98,8 +98,8 @@ internal sealed class LaterHypervisorTests
         _port.GrabStatus = DeviceStatus.Busy;
         Assert.That(_device.TryGrab(out _), Is.EqualTo(GrabResult.Busy));
         _port.Raise(DeviceEvents.Granted | DeviceEvents.Reset);
-        _device.EnsureUpcalls();
-        _port.AwaitSleepingLoop();
+        _domain.Upcalls.Attend();
+        _port.AwaitSleepingWatch();
         _domain.Dispose();
         Assert.That(_port.Calls, Has.No.Member(DeviceOp.Release), "nothing is given back that is not held");
         Assert.That(_port.State, Is.EqualTo(seen));

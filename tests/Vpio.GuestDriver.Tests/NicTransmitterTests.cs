@@ -200,9 +200,9 @@ internal sealed class NicTransmitterTests
         _nic.IsPaused = true;
         _transmitter.TrySend(in lease, Frames.Numbered(1));
         _transmitter.Flush(in lease);
-        _device.EnsureUpcalls();
+        _domain.Upcalls.Attend();
         _port.Raise(DeviceEvents.Reset);
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
 
         _nic.IsPaused = false;
         Assert.That(_transmitter.WaitForDrain(in lease, TimeSpan.Zero), Is.False, "paused: nothing told the device yet");

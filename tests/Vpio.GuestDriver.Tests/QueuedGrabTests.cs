@@ -29,7 +29,7 @@ internal sealed class QueuedGrabTests
     public void AQueuedGrabCompletesWithItsGrant()
     {
         Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That((grab.IsCompleted, _device.Holding), Is.EqualTo((false, HoldingState.Queued)));
         _port.Grant();
         Grant grant = Eventually.Ends(grab);
@@ -64,8 +64,8 @@ internal sealed class QueuedGrabTests
     [Test]
     public void AGrantThatOutrunsTheResultOfItsGrabIsNotLost()
     {
-        _device.EnsureUpcalls();
-        _port.AwaitSleepingLoop();
+        _domain.Upcalls.Attend();
+        _port.AwaitSleepingWatch();
         _port.AfterCall = (op, status) =>
         {
             if (op != DeviceOp.Grab || status != DeviceStatus.Queued)
@@ -82,7 +82,7 @@ internal sealed class QueuedGrabTests
     {
         Task<Grant> grab = _device.GrabAsync().AsTask();
         _port.Raise(DeviceEvents.Granted);
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That((grab.IsCompleted, _port.IsQueued), Is.EqualTo((false, true)));
         _port.Grant();
         Assert.That(Eventually.Ends(grab).Generation, Is.EqualTo(_port.State.Generation));
@@ -128,7 +128,7 @@ internal sealed class QueuedGrabTests
         // Its upcall comes now, into the next ownership, and harms nothing.
         Grant next = _device.GrabAsync().Result;
         _port.Raise(DeviceEvents.Granted);
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That(_device.Hold(next).IsHeld);
     }
 
@@ -184,10 +184,10 @@ internal sealed class QueuedGrabTests
     [Test]
     public void AGrantThatNobodyAwaitsIsGivenBack()
     {
-        _device.EnsureUpcalls();
+        _domain.Upcalls.Attend();
         _port.State = new StateWord(DeviceState.Owned, FakePort.Me, new(9));
         _port.Raise(DeviceEvents.Granted);
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That(_port.State.State, Is.EqualTo(DeviceState.Free));
     }
 
@@ -205,7 +205,7 @@ internal sealed class QueuedGrabTests
     {
         Task<Grant> grab = _device.GrabAsync().AsTask();
         _port.Raise(DeviceEvents.Removed);
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That((grab.IsCompleted, _port.IsQueued), Is.EqualTo((false, true)));
         _port.Grant();
         Eventually.Ends(grab);
@@ -215,14 +215,14 @@ internal sealed class QueuedGrabTests
     public void ADevicePluggedInAgainBeforeTheRemovalIsSeenKeepsTheGuestWaiting()
     {
         Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.BeforeCall = op =>
         {
             if (op == DeviceOp.Grab)
                 _port.OtherOwns();
         };
         _port.Unplug();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That((grab.IsCompleted, _port.IsQueued), Is.EqualTo((false, true)), "it joined the queue again");
         _port.Grant();
         Eventually.Ends(grab);
@@ -241,25 +241,25 @@ internal sealed class QueuedGrabTests
     }
 
     [Test]
-    public void AStopFailsTheQueuedGrabAndEndsTheLoop()
+    public void AStopFailsTheQueuedGrabAndEndsTheWatch()
     {
         Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Stop();
         Eventually.Fails<GuestStoppedException>(grab);
-        Eventually.Holds(() => !_domain.Upcalls.IsRunning, "the loop ends");
+        Eventually.Holds(() => _domain.Upcalls.Holder == WatchHolder.Nobody, "nobody has the watch any more");
     }
 
     [Test]
     public void AQuarantineEndsTheQueuedGrabAndAllToComeUntilTheGuestIsResumed()
     {
         Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Quarantine();
         Eventually.Fails<GuestStoppedException>(grab);
         Assert.That(_device.TryGrab(out _), Is.EqualTo(GrabResult.Stopped));
         Assert.That(() => _device.GrabAsync().AsTask(), Throws.TypeOf<GuestStoppedException>());
-        Assert.That(_domain.Upcalls.IsRunning, "it is not stopped: upcalls go on");
+        Assert.That(_domain.Upcalls.Holder, Is.EqualTo(WatchHolder.OwnThread), "it is not stopped: upcalls go on");
 
         _port.GrabStatus = null;
         _port.Raise(DeviceEvents.Reset);
@@ -283,7 +283,7 @@ internal sealed class QueuedGrabTests
     public void AResumedGuestGrabsAgain()
     {
         Task<Grant> stopped = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Stop();
         Eventually.Fails<GuestStoppedException>(stopped);
         _port.Resume();
@@ -297,7 +297,7 @@ internal sealed class QueuedGrabTests
     public void AGuestResumedBeforeItsLoopLooksKeepsItsPlace()
     {
         Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.AfterCall = (op, status) =>
         {
             if (op == DeviceOp.Wait && status == DeviceStatus.Denied)
@@ -305,7 +305,7 @@ internal sealed class QueuedGrabTests
         };
         _port.Stop();
         Eventually.Holds(() => _port.IsQueued, "it joined the queue again");
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Grant();
         Eventually.Ends(grab);
     }

@@ -25,20 +25,20 @@ internal sealed class UpcallTests
     }
 
     [Test]
-    public void TheLoopStartsOnlyWhenSomebodyWaits()
+    public void NobodyHasTheWatchUnlessSomebodyWaits()
     {
         _device.TryGrab(out DeviceLease lease);
         lease.Release();
-        Assert.That(_domain.Upcalls.IsRunning, Is.False);
+        Assert.That(_domain.Upcalls.Holder, Is.EqualTo(WatchHolder.Nobody));
         _device.WaitForFramesPending(TimeSpan.Zero);
-        Assert.That(_domain.Upcalls.IsRunning);
+        Assert.That(_domain.Upcalls.Holder, Is.EqualTo(WatchHolder.Nobody), "the wait is over");
     }
 
     [Test]
-    public void AnIdleLoopSleepsAndAsksNothing()
+    public void AnIdleWatchSleepsAndAsksNothing()
     {
-        _device.EnsureUpcalls();
-        _port.AwaitSleepingLoop();
+        _domain.Upcalls.Attend();
+        _port.AwaitSleepingWatch();
         Assert.That(_port.Calls, Is.EqualTo(new[] { DeviceOp.Negotiate, DeviceOp.Wait }));
     }
 
@@ -63,21 +63,20 @@ internal sealed class UpcallTests
         _port.Raise(FakePort.Device0, DeviceEvents.Reset);
         _port.Raise(other.Index, DeviceEvents.RxPending);
         Assert.That(other.WaitForFramesPending(FakePort.SafetyNet));
-        _port.AwaitSleepingLoop();
         Assert.That((_device.ContextResets, other.ContextResets), Is.EqualTo((1U, 0U)));
         Assert.That(_device.WaitForFramesPending(TimeSpan.Zero), Is.False);
     }
 
     [Test]
-    public void AScribbledGuestPageDoesNotEndTheLoop()
+    public void AScribbledGuestPageDoesNotEndTheWatch()
     {
-        _device.EnsureUpcalls();
-        _port.AwaitSleepingLoop();
+        _domain.Upcalls.Attend();
+        _port.AwaitSleepingWatch();
         _port.GuestPage.PendingSelector = ulong.MaxValue;
         GuestPage.Events(ref _port.GuestPage, new(62)) = 0xFFFF_FFFF;
         _port.Raise(DeviceEvents.RxPending);
         Assert.That(_device.WaitForFramesPending(FakePort.SafetyNet));
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
     }
 
     [Test]
@@ -85,13 +84,13 @@ internal sealed class UpcallTests
     {
         _port.OtherOwns();
         Task<Grant> queued = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That(_port.GuestPage.UpcallMask, Is.Zero, "asleep");
 
         int mask = -1;
         _port.BeforeCall = op => mask = op == DeviceOp.Grab ? _port.GuestPage.UpcallMask : mask;
         _port.Raise(DeviceEvents.Reset); // The queued grab asks again, out of the loop.
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That((mask, _port.GuestPage.UpcallMask), Is.EqualTo((1, 0)));
         _port.Grant();
         Eventually.Ends(queued);
@@ -102,7 +101,7 @@ internal sealed class UpcallTests
     {
         _port.OtherOwns();
         Task<Grant> queued = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         uint seen = _domain.GetDevice(new(1)).UpcallMark;
         int sleeps = _port.Calls.Count(op => op == DeviceOp.Wait);
         _port.BeforeCall = op =>
@@ -112,7 +111,7 @@ internal sealed class UpcallTests
         };
         _port.Raise(DeviceEvents.Reset);
         Assert.That(_domain.GetDevice(new(1)).WaitForUpcall(seen, FakePort.SafetyNet), "masked, so that nobody was notified");
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That(_port.Calls.Count(op => op == DeviceOp.Wait), Is.EqualTo(sleeps + 1), "one sleep for both");
         _port.BeforeCall = null;
         _port.Grant();
@@ -129,7 +128,7 @@ internal sealed class UpcallTests
     {
         uint mark = _device.UpcallMark;
         Task<bool> wait = Task.Run(() => _device.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Raise(events);
         Assert.That(Eventually.Ends(wait));
         Assert.That(_device.WaitForUpcall(_device.UpcallMark, TimeSpan.Zero), Is.False, "once");
@@ -139,10 +138,10 @@ internal sealed class UpcallTests
     public void AnUpcallBetweenTheMarkAndTheWaitEndsItAtOnce()
     {
         uint mark = _device.UpcallMark;
-        _device.EnsureUpcalls();
-        _port.AwaitSleepingLoop();
+        _domain.Upcalls.Attend();
+        _port.AwaitSleepingWatch();
         _port.Raise(DeviceEvents.Revoke);
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         Assert.That(_device.WaitForUpcall(mark, TimeSpan.Zero));
     }
 
@@ -161,7 +160,7 @@ internal sealed class UpcallTests
     public void ARemovalEndsTheWaitForFrames()
     {
         Task<bool> wait = Task.Run(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Unplug();
         Eventually.Fails<DeviceRemovedException>(wait);
         Assert.That(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan), Throws.TypeOf<DeviceRemovedException>(), "nor does one begin that nothing would end");
@@ -171,9 +170,9 @@ internal sealed class UpcallTests
     public void AStaleRemovedKeepsTheWaitForFrames()
     {
         Task<bool> wait = Task.Run(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Raise(DeviceEvents.Removed);
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Raise(DeviceEvents.RxPending);
         Assert.That(Eventually.Ends(wait));
     }
@@ -190,19 +189,19 @@ internal sealed class UpcallTests
     public void AStopEndsTheWaitForFrames()
     {
         Task<bool> wait = Task.Run(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _port.Stop();
         Eventually.Fails<GuestStoppedException>(wait);
         Assert.That(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan), Throws.TypeOf<GuestStoppedException>());
     }
 
     [Test]
-    public void ADisposalEndsTheWaitForFramesAndTheLoop()
+    public void ADisposalEndsTheWaitForFramesAndTheWatch()
     {
         Task<bool> wait = Task.Run(() => _device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
-        _port.AwaitSleepingLoop();
+        _port.AwaitSleepingWatch();
         _domain.Dispose();
         Eventually.Fails<ObjectDisposedException>(wait);
-        Eventually.Holds(() => !_domain.Upcalls.IsRunning, "the loop ends");
+        Eventually.Holds(() => _domain.Upcalls.Holder == WatchHolder.Nobody, "nobody has the watch any more");
     }
 }

@@ -7,7 +7,7 @@ namespace Vpio.Hypervisor.Guests;
 
 /// <summary>Is the port of a guest in this process: a hypercall is a method call, the pages are mappings of its own.</summary>
 /// <remarks>Disposing it is the guest's end: the hypervisor removes the guest. The mappings stay while anybody can reach them.</remarks>
-internal sealed class InProcessPort : IHypercallPort
+internal sealed class InProcessPort : IInterruptingPort
 {
     private readonly Guest _guest;
     private readonly Mapping _devicePage;
@@ -48,6 +48,9 @@ internal sealed class InProcessPort : IHypercallPort
 
     /// <inheritdoc/>
     public void Kick(DeviceIndex device) => _guest.Kick(device);
+
+    /// <inheritdoc/>
+    public void SetUpcallHandler(Action handler) => _guest.Upcalls.SetHandler(handler);
 
     /// <inheritdoc/>
     public void Dispose() => _leave(_guest);

@@ -49,16 +49,18 @@ internal sealed class Sleepers(IReaper reaper)
     }
 
     /// <summary>Wakes all who sleep, and keeps those from it who are about to.</summary>
-    public void WakeAll()
+    /// <returns>Whether there was anybody.</returns>
+    public bool WakeAll()
     {
         // ORDER full: what there is was set before, and is counted before it is looked who is inside. Pairs with Interlocked.Increment in Sleepers.Enter.
         Interlocked.Increment(ref _words[Count]);
         if (Volatile.Read(ref _words[Inside]) == 0)
-            return;
+            return false;
         if (_monitor is null)
             Futex.WakeAllPrivate(ref _words[Count]);
         else
             Pulse(_monitor);
+        return true;
     }
 
     // A sleeper has the lock only between its last look at the count and its sleep; it may lose its processor there.

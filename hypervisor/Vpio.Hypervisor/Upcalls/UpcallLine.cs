@@ -9,13 +9,15 @@ namespace Vpio.Hypervisor.Upcalls;
 /// <remarks>
 /// The order of Xen's event channels, in <see cref="UpcallOrder"/>. The guest clears pending first and looks after, so what is set
 /// during its look raises pending again. Nothing read from the page is trusted: a guest that scribbles on it loses its own
-/// wake-ups and nobody else's. Several threads of a guest may sleep here; all wake, and who finds nothing sleeps on.
+/// wake-ups and nobody else's. Several threads of a guest may sleep here; all wake, and who finds nothing sleeps on. Where none
+/// sleeps, a guest that has set a handler is interrupted. One of several that wake may be about to leave for another reason: it looks at pending itself.
 /// Source: <c>docs/abi.md</c>, "Upcall order".
 /// </remarks>
 internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock, DeadlineQueue deadlines, IReaper reaper)
 {
     private readonly Sleepers _sleepers = new(reaper);
     private readonly PageUpcallWords _words = new(guestPage);
+    private UpcallInterrupt? _interrupt;
     private bool _closed;
 
     /// <summary>Raises events of a device.</summary>
@@ -27,6 +29,13 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
             Notify();
     }
 
+    /// <summary>Sets what runs when there is something for the guest and nobody sleeps for it.</summary>
+    /// <param name="handler">What.</param>
+    public void SetHandler(Action handler) =>
+
+        // ORDER full: it is set before its guest looks at pending. Pairs with words.SetPending in UpcallOrder.Raise.
+        Interlocked.Exchange(ref _interrupt, new UpcallInterrupt(handler));
+
     /// <summary>Sleeps until an upcall is pending.</summary>
     /// <param name="timeoutNs">How long at most, nanoseconds; <see langword="null"/>: for ever.</param>
     /// <returns><see cref="DeviceStatus.Ok"/>, <see cref="DeviceStatus.TimedOut"/>, or <see cref="DeviceStatus.Denied"/> when the line was closed.</returns>
@@ -36,6 +45,8 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
             Notify();
         if (timeoutNs is not { } limit)
             return Sleep(dueNs: long.MaxValue);
+        if (limit == 0)
+            return Look() ?? DeviceStatus.TimedOut;
 
         WaitLimit deadline = new(this);
         long nowNs = clock.NowNs;
@@ -65,10 +76,8 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
             while (true)
             {
                 uint seen = _sleepers.WakeUps;
-                if (Volatile.Read(ref _closed))
-                    return DeviceStatus.Denied;
-                if (_words.IsPending())
-                    return DeviceStatus.Ok;
+                if (Look() is { } seenNow)
+                    return seenNow;
                 if (dueNs != long.MaxValue && clock.NowNs >= dueNs)
                     return DeviceStatus.TimedOut;
                 _sleepers.SleepWhile(seen);
@@ -80,18 +89,27 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
         }
     }
 
+    private DeviceStatus? Look()
+    {
+        if (Volatile.Read(ref _closed))
+            return DeviceStatus.Denied;
+        return _words.IsPending() ? DeviceStatus.Ok : null;
+    }
+
     private void Notify()
     {
         // ORDER full: the notification is counted before it is looked who sleeps for it. Pairs with Interlocked.Exchange in MachineDoor.Sleep.
         Interlocked.Increment(ref guestPage.At<GuestPage>(0).NotifySequence);
         body.Notify();
-        _sleepers.WakeAll();
+        if (!_sleepers.WakeAll())
+            Volatile.Read(ref _interrupt)?.Request();
     }
 
     private void SetClosed(bool closed)
     {
         Volatile.Write(ref _closed, closed);
         _sleepers.WakeAll();
+        Volatile.Read(ref _interrupt)?.Request();
     }
 
     private sealed class WaitLimit(UpcallLine line) : Deadline

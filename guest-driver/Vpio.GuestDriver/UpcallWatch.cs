@@ -1,0 +1,292 @@
+using Vpio.Abi;
+using Vpio.Abi.Operations;
+
+namespace Vpio.GuestDriver;
+
+/// <summary>Sees to it that somebody takes the upcalls of a guest while somebody awaits one: one at a time has the watch.</summary>
+/// <param name="domain">The domain whose upcalls it takes.</param>
+/// <param name="port">The way to the hypervisor.</param>
+/// <remarks>
+/// <para>
+/// A thread that blocks has the watch itself, if nobody has it: it sleeps in DEVOP_wait and tells of what it takes, and so the hypervisor
+/// wakes the very thread that waits. Others that block sleep beside it, and one of them goes on when it leaves. For those who await
+/// without a thread a port that interrupts runs a handler, on the pool; at any other port a thread of the watch's own sleeps for them,
+/// from the first of them on until the guest is stopped. It uses no time while nothing happens.
+/// </para>
+/// <para>
+/// Whoever leaves looks a last time, under the gate: for an upcall that is pending, and for an interrupt that left it to whoever had the watch. What
+/// comes after that interrupts anew, or is seen by the next. While it tells of events it is masked: nobody need wake who is awake.
+/// </para>
+/// <para>
+/// Threads: the gate is held while pages are touched and devices told, never during the sleep; so after <see cref="Close"/> nothing of the
+/// port is touched, which may then unmap its memory. What awaits goes on outside the gate.
+/// </para>
+/// </remarks>
+internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
+{
+    private const int SpinsBetweenLooks = 1;
+
+    private readonly Lock _gate = new();
+    private volatile WatchHolder _holder;
+    private PendingGrab? _granted; // What an interrupt goes on with when it leaves.
+    private uint _stops;
+    private int _beside;
+    private bool _isAttended;
+    private bool _wasInterrupted;
+    private bool _closed;
+
+    /// <summary>Gets how often it turned out that the guest was stopped.</summary>
+    internal uint Stops => Volatile.Read(ref _stops);
+
+    /// <summary>Gets who has the watch.</summary>
+    internal WatchHolder Holder => _holder;
+
+    /// <summary>Gets whether one that blocks may sleep beside another: somebody has the watch, or it is closed and nobody ever will.</summary>
+    internal bool IsKept => Holder != WatchHolder.Nobody || Volatile.Read(ref _closed);
+
+    private PageUpcallWords Words => new(port);
+
+    /// <summary>Sees to it that upcalls are taken though nobody blocks. Called after the caller's wait is armed: whoever is just leaving then sees the wait.</summary>
+    internal void Attend()
+    {
+        lock (_gate)
+        {
+            if (_closed || _isAttended)
+                return;
+            _isAttended = true;
+            if (port is not IInterruptingPort interrupting)
+            {
+                if (_holder == WatchHolder.Nobody)
+                    BeginThread();
+                return;
+            }
+
+            interrupting.SetUpcallHandler(Interrupted);
+        }
+
+        // What came before that interrupts nobody.
+        ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Interrupted(), this, preferLocal: false);
+    }
+
+    /// <summary>Blocks until a wait is over, which is armed.</summary>
+    /// <typeparam name="TWait">What for.</typeparam>
+    /// <param name="wait">What for.</param>
+    /// <param name="limit">How long at most.</param>
+    /// <returns>Whether it is over; <see langword="false"/> when the time was.</returns>
+    internal bool Block<TWait>(TWait wait, WaitLimit limit)
+        where TWait : struct, IUpcallWait
+    {
+        while (!wait.IsOver)
+        {
+            if (TryHave())
+                Have(wait, limit);
+            else
+                SleepBeside(wait, limit);
+            if (limit.IsOver)
+                return wait.IsOver;
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets the thread that has the watch look at its wait, which something else than an upcall has ended.</summary>
+    internal void Nudge()
+    {
+        lock (_gate)
+        {
+            if (_closed || _holder != WatchHolder.Blocked)
+                return;
+
+            // As if an upcall had come masked: whoever calls DEVOP_wait then wakes those who slept through it.
+            Words.Mask();
+            Words.SetPending();
+        }
+
+        Sleep(timeoutNs: 0);
+    }
+
+    /// <summary>Keeps everybody from touching the port from now on; disposing the port ends the sleep.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+            Volatile.Write(ref _closed, true);
+    }
+
+    private bool TryHave()
+    {
+        lock (_gate)
+        {
+            if (IsKept)
+            {
+                _beside++;
+                return false;
+            }
+
+            _holder = WatchHolder.Blocked;
+            return true;
+        }
+    }
+
+    private void Have<TWait>(TWait wait, WaitLimit limit)
+        where TWait : struct, IUpcallWait
+    {
+        if (wait.IsNear)
+            Look();
+        do
+            Tell(Sleep(limit.RemainingNs));
+        while (!wait.IsOver && !limit.IsOver);
+        Leave();
+    }
+
+    private void SleepBeside<TWait>(TWait wait, WaitLimit limit)
+        where TWait : struct, IUpcallWait
+    {
+        wait.SleepBeside(this, limit);
+        lock (_gate)
+            _beside--;
+    }
+
+    /// <summary>Looks for a moment whether an upcall comes, awake and therefore masked. The sleep unmasks.</summary>
+    private void Look()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            Words.Mask();
+        }
+
+        Moment moment = default;
+        while (!IsPending() && moment.Lasts(SpinsBetweenLooks))
+        {
+        }
+    }
+
+    private bool IsPending()
+    {
+        lock (_gate)
+            return !_closed && Words.IsPending();
+    }
+
+    /// <summary>Has the watch for a moment, on a thread of the pool.</summary>
+    private void Interrupted()
+    {
+        lock (_gate)
+        {
+            _wasInterrupted = true;
+            if (IsKept)
+                return; // Whoever has the watch sees it when it leaves.
+            _holder = WatchHolder.Interrupt;
+        }
+
+        // Here, for it needs no other thread; one, for it may last, and no other shall wait for it.
+        Leave()?.GoOn(here: true);
+    }
+
+    private void BeginThread()
+    {
+        _holder = WatchHolder.OwnThread;
+        new Thread(RunThread) { IsBackground = true, Name = $"vpio upcalls of {domain.Id}" }.Start();
+    }
+
+    private void RunThread()
+    {
+        DeviceStatus status;
+        while ((status = Sleep(WaitArgs.Forever)) == DeviceStatus.Ok)
+            Tell(status);
+
+        // Before the devices are told: who awaits after this attends anew, and who awaited before is told.
+        lock (_gate)
+            _isAttended = false;
+        if (TellStop())
+            Attend(); // Resumed meanwhile, and a wait goes on.
+        Leave();
+    }
+
+    private DeviceStatus Sleep(ulong timeoutNs)
+    {
+        WaitArgs args = new() { TimeoutNs = timeoutNs };
+        return DeviceCall.Make(port, ref args);
+    }
+
+    private void Tell(DeviceStatus status)
+    {
+        if (status == DeviceStatus.Ok)
+        {
+            while (TakeAndTell())
+            {
+            }
+        }
+        else if (status != DeviceStatus.TimedOut)
+        {
+            TellStop();
+        }
+    }
+
+    private bool TakeAndTell()
+    {
+        lock (_gate)
+            return !_closed && UpcallTaking.Take(Words, new Devices(this, domain));
+    }
+
+    private bool TellStop()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+            Volatile.Write(ref _stops, _stops + 1);
+        }
+
+        return domain.NoticeStop();
+    }
+
+    private void TellGranted(PendingGrab granted)
+    {
+        PendingGrab? other = granted;
+        if (_holder == WatchHolder.Interrupt)
+            (other, _granted) = (_granted, granted);
+        other?.GoOn(here: false);
+    }
+
+    private PendingGrab? Leave()
+    {
+        PendingGrab? granted;
+        while (!TryLeave(out granted))
+            Tell(Sleep(timeoutNs: 0));
+        return granted;
+    }
+
+    private bool TryLeave(out PendingGrab? granted)
+    {
+        bool isBeside;
+        lock (_gate)
+        {
+            granted = null;
+            if (!_closed && (_wasInterrupted || Words.IsPending()))
+            {
+                _wasInterrupted = false;
+                return false;
+            }
+
+            (granted, _granted) = (_granted, null);
+            _holder = WatchHolder.Nobody;
+            if (_isAttended && !_closed && port is not IInterruptingPort)
+                BeginThread();
+            isBeside = _beside != 0;
+        }
+
+        if (isBeside)
+            domain.WakeBeside();
+        return true;
+    }
+
+    private readonly struct Devices(UpcallWatch watch, GuestDomain domain) : IUpcallSink
+    {
+        public void Notice(DeviceIndex device, DeviceEvents events)
+        {
+            if (domain.GetDevice(device).Notice(events) is { } granted)
+                watch.TellGranted(granted);
+        }
+    }
+}
