@@ -10,6 +10,7 @@ internal sealed partial class DeviceHolding
 {
     private PendingGrab? _pending; // While queued or abandoned.
     private PendingGrab? _spare;
+    private int _beside; // How many sleep on the gate: to pulse it is a call into the runtime.
 
     /// <summary>Asks for the device, and joins its queue when it is not to be had.</summary>
     /// <param name="isBlocking">Whether a thread will wait, in <see cref="Await"/>; else the task of the wait is awaited.</param>
@@ -55,8 +56,10 @@ internal sealed partial class DeviceHolding
     {
         lock (_gate)
         {
+            _beside++;
             if (!pending.IsDecided && kept.IsKept)
                 Monitor.Wait(_gate);
+            _beside--;
         }
     }
 
@@ -64,7 +67,7 @@ internal sealed partial class DeviceHolding
     internal void WakeBeside()
     {
         lock (_gate)
-            Monitor.PulseAll(_gate);
+            PulseBeside();
     }
 
     /// <summary>Cancels the wait that a token belongs to; does nothing when there is none any more.</summary>
@@ -187,7 +190,7 @@ internal sealed partial class DeviceHolding
         Hold(generation);
         _pending!.Complete(new Grant(Device, generation));
         _pending = null;
-        Monitor.PulseAll(_gate);
+        PulseBeside();
     }
 
     private void EndWait(Exception failure)
@@ -195,6 +198,12 @@ internal sealed partial class DeviceHolding
         _state = HoldingState.NotHeld;
         _pending?.Fail(failure);
         _pending = null;
-        Monitor.PulseAll(_gate);
+        PulseBeside();
+    }
+
+    private void PulseBeside()
+    {
+        if (_beside != 0)
+            Monitor.PulseAll(_gate);
     }
 }

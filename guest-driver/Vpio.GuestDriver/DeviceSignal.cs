@@ -9,12 +9,13 @@ internal sealed class DeviceSignal
 {
     private readonly object _gate = new(); // A monitor: sleeping and waking are what it is for.
     private uint _sequence;
+    private int _beside;
     private bool _closed;
 
     /// <summary>Gets the counter, to note it before the last look.</summary>
     internal uint Sequence =>
 
-        // ORDER acquire: who notes the counter looks at the device after it. Pairs with Volatile.Write in DeviceSignal.Raise.
+        // ORDER acquire: who notes the counter looks at the device after it. Pairs with Interlocked.Increment in DeviceSignal.Raise.
         Volatile.Read(ref _sequence);
 
     /// <summary>Gets whether it was closed.</summary>
@@ -23,12 +24,9 @@ internal sealed class DeviceSignal
     /// <summary>Wakes all who sleep, and whoever noted the counter and is about to.</summary>
     internal void Raise()
     {
-        lock (_gate)
-        {
-            // ORDER release: what the upcall told of is seen by who sees the counter move. Pairs with Volatile.Read in DeviceSignal.Sequence.
-            Volatile.Write(ref _sequence, _sequence + 1);
-            Monitor.PulseAll(_gate);
-        }
+        // ORDER full: what the upcall told of is seen by who sees the counter move, and that it moved before it is looked who sleeps. Pairs with Interlocked.Increment in DeviceSignal.SleepBeside.
+        Interlocked.Increment(ref _sequence);
+        WakeBeside();
     }
 
     /// <summary>Wakes all who sleep, now and from now on.</summary>
@@ -41,6 +39,9 @@ internal sealed class DeviceSignal
     /// <summary>Wakes those who sleep beside the watch, for one of them to have it.</summary>
     internal void WakeBeside()
     {
+        // Nearly always there is none: who waits has the watch itself. To pulse is a call into the runtime.
+        if (Volatile.Read(ref _beside) == 0)
+            return;
         lock (_gate)
             Monitor.PulseAll(_gate);
     }
@@ -53,8 +54,11 @@ internal sealed class DeviceSignal
     {
         lock (_gate)
         {
-            if (_sequence == seen && watch.IsKept && !limit.IsOver)
+            // ORDER full: it is seen before it looks whether there is anything to sleep for. Pairs with Interlocked.Increment in DeviceSignal.Raise.
+            Interlocked.Increment(ref _beside);
+            if (Sequence == seen && watch.IsKept && !limit.IsOver)
                 Monitor.Wait(_gate, limit.RemainingMilliseconds);
+            Interlocked.Decrement(ref _beside);
         }
     }
 }

@@ -25,11 +25,13 @@ namespace Vpio.GuestDriver;
 internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
 {
     private const int SpinsBetweenLooks = 1;
+    private const int LooksBetweenYields = 16;
 
     private readonly Lock _gate = new();
     private volatile WatchHolder _holder;
     private PendingGrab? _granted; // What an interrupt goes on with when it leaves.
     private uint _stops;
+    private int _looks;
     private int _beside;
     private bool _isAttended;
     private bool _wasInterrupted;
@@ -130,11 +132,12 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
     private void Have<TWait>(TWait wait, WaitLimit limit)
         where TWait : struct, IUpcallWait
     {
-        if (wait.IsNear)
+        // Whoever had the watch just before may have taken what ends this wait.
+        bool isOver = wait.IsOver;
+        if (!isOver && wait.IsNear)
             Look();
-        do
+        for (; !isOver; isOver = wait.IsOver || limit.IsOver)
             Tell(Sleep(limit.RemainingNs));
-        while (!wait.IsOver && !limit.IsOver);
         Leave();
     }
 
@@ -156,6 +159,9 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
             Words.Mask();
         }
 
+        // Two that hand over awake would keep a third, whose processor they have, from asking.
+        if (++_looks % LooksBetweenYields == 0)
+            Thread.Yield();
         Moment moment = default;
         while (!IsPending() && moment.Lasts(SpinsBetweenLooks))
         {
@@ -211,15 +217,12 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
 
     private void Tell(DeviceStatus status)
     {
-        if (status == DeviceStatus.Ok)
-        {
-            while (TakeAndTell())
-            {
-            }
-        }
-        else if (status != DeviceStatus.TimedOut)
-        {
+        if (status == DeviceStatus.TimedOut)
+            return;
+        if (status != DeviceStatus.Ok)
             TellStop();
+        while (TakeAndTell())
+        {
         }
     }
 

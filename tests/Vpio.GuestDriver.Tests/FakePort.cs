@@ -85,6 +85,12 @@ internal sealed unsafe class FakePort : IHypercallPort
 
     internal ulong Counter { get; set; }
 
+    /// <summary>Gets or sets what the guest has set to be interrupted by; it runs when the test says so.</summary>
+    internal Action? Handler { get; set; }
+
+    /// <summary>Gets how often the guest was to be interrupted.</summary>
+    internal int Interrupts { get; private set; }
+
     internal bool IsDisposed => Volatile.Read(ref _disposed);
 
     internal bool IsQueued => _queued[0];
@@ -223,7 +229,7 @@ internal sealed unsafe class FakePort : IHypercallPort
             _queued[0] = false;
             if (State.Owner == Me)
                 State = State.WithoutOwner(DeviceState.Free);
-            Monitor.PulseAll(_gate);
+            Notify();
         }
     }
 
@@ -242,7 +248,7 @@ internal sealed unsafe class FakePort : IHypercallPort
         if (Interlocked.Exchange(ref GuestPage.UpcallPending, 1) == 0 && Volatile.Read(ref GuestPage.UpcallMask) == 0)
         {
             lock (_gate)
-                Monitor.PulseAll(_gate);
+                Notify();
         }
     }
 
@@ -379,7 +385,7 @@ internal sealed unsafe class FakePort : IHypercallPort
     private DeviceStatus Wait(WaitArgs args)
     {
         if (Interlocked.Exchange(ref GuestPage.UpcallMask, 0) != 0 && Volatile.Read(ref GuestPage.UpcallPending) != 0)
-            Monitor.PulseAll(_gate); // It came masked, and others may have slept through it.
+            Notify(); // It came masked, and others may have slept through it.
         long start = Stopwatch.GetTimestamp();
         while (!_stopped && !_disposed && Volatile.Read(ref GuestPage.UpcallPending) == 0)
         {
@@ -392,6 +398,12 @@ internal sealed unsafe class FakePort : IHypercallPort
         }
 
         return _stopped || _disposed ? DeviceStatus.Denied : DeviceStatus.Ok;
+    }
+
+    private void Notify()
+    {
+        Interrupts += _sleeping == 0 ? 1 : 0;
+        Monitor.PulseAll(_gate);
     }
 
     private void Sleep(TimeSpan time)

@@ -30,5 +30,10 @@ internal readonly struct PageSleepWords(SharedMapping guestPage, ControlLine con
     public void Sleep(uint seen, long? untilNs) => Futex.Wait(ref Sequence, seen, ref control.Ended, 0, untilNs);
 
     /// <inheritdoc/>
-    public void WakeAll() => Futex.WakeAll(ref Sequence);
+    public void WakeAll()
+    {
+        // ORDER full: it is counted, for who has looked and is about to sleep. Pairs with words.LoadSequence in UpcallSleep.Wait.
+        Interlocked.Increment(ref Sequence);
+        Futex.WakeAll(ref Sequence);
+    }
 }

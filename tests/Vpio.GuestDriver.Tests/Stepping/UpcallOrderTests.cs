@@ -180,6 +180,28 @@ internal sealed class UpcallOrderTests
         Assert.That(Explore([RaiseOnce(Raise), Wait, MaskAndWait], nobodyTakes).Complaint, Is.Null);
     }
 
+    [Test]
+    public void ASleepWithoutACallThatUnmasksAndCountsNothingForgetsTheOtherSleeper()
+    {
+        static void MaskAndDoze(UpcallSteps steps)
+        {
+            steps.Guest.Mask();
+            Doze(steps);
+        }
+
+        static void MaskAndWake(UpcallSteps steps)
+        {
+            steps.Guest.Mask();
+            if (steps.Sleep.ClearMask() && steps.Sleep.IsPending())
+                steps.Notify(); // Who has looked and is about to sleep sees the number that it noted.
+            Doze(steps);
+        }
+
+        UpcallMemory nobodyTakes = new() { HasTaker = false };
+        Assert.That(Explore([OnceAcross(Raise), Doze, MaskAndWake], nobodyTakes).Complaint, Does.StartWith("a sleeper was not woken"));
+        Assert.That(Explore([OnceAcross(Raise), Doze, MaskAndDoze], nobodyTakes).Complaint, Is.Null);
+    }
+
     private static bool Raise(UpcallSteps steps, DeviceIndex device, DeviceEvents events) => UpcallOrder.Raise(steps.Hypervisor, device, events);
 
     private static bool Take(UpcallSteps steps) => UpcallTaking.Take(steps.Guest, steps.Guest);

@@ -121,7 +121,7 @@ internal sealed class UpcallSteps(Steps<UpcallMemory> steps)
             steps.AwaitNotification();
         }
 
-        public void WakeAll() => steps.Notify();
+        public void WakeAll() => steps.MoveSequenceAndWake();
     }
 
     // The arguments are evaluated in order: what was there, then the change.
