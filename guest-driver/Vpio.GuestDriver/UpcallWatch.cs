@@ -80,11 +80,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
     {
         while (!wait.IsOver)
         {
-            if (TryHave())
-                Have(wait, limit);
-            else
-                SleepBeside(wait, limit);
-            if (limit.IsOver)
+            if (!(TryHave() ? Have(wait, limit) : SleepBeside(wait, limit)))
                 return wait.IsOver;
         }
 
@@ -129,24 +125,33 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         }
     }
 
-    private void Have<TWait>(TWait wait, WaitLimit limit)
+    /// <summary>Has the watch until a wait is over.</summary>
+    /// <returns><see langword="false"/> when the time was.</returns>
+    private bool Have<TWait>(TWait wait, WaitLimit limit)
         where TWait : struct, IUpcallWait
     {
         // Whoever had the watch just before may have taken what ends this wait.
         bool isOver = wait.IsOver;
         if (!isOver && wait.IsNear)
             Look();
-        for (; !isOver; isOver = wait.IsOver || limit.IsOver)
-            Tell(Sleep(limit.RemainingNs));
+        DeviceStatus status = DeviceStatus.Ok;
+        for (; !isOver && status != DeviceStatus.TimedOut; isOver = wait.IsOver)
+        {
+            status = Sleep(limit.RemainingNs);
+            Tell(status);
+        }
+
         Leave();
+        return status != DeviceStatus.TimedOut;
     }
 
-    private void SleepBeside<TWait>(TWait wait, WaitLimit limit)
+    private bool SleepBeside<TWait>(TWait wait, WaitLimit limit)
         where TWait : struct, IUpcallWait
     {
         wait.SleepBeside(this, limit);
         lock (_gate)
             _beside--;
+        return !limit.IsOver;
     }
 
     /// <summary>Looks for a moment whether an upcall comes, awake and therefore masked. The sleep unmasks.</summary>

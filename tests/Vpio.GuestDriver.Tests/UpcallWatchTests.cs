@@ -45,18 +45,14 @@ internal sealed class UpcallWatchTests
     {
         Task<ulong> grab = Task.Run(GrabAndRelease);
         _port.AwaitSleepingWatch();
-        bool came = false;
-        Thread beside = new(() => came = _other.WaitForUpcall(_other.UpcallMark, Timeout.InfiniteTimeSpan));
-        beside.Start();
-        Eventually.Holds(() => (beside.ThreadState & ThreadState.WaitSleepJoin) != 0, "it sleeps beside the watch");
+        Task<bool> beside = WaitBeside();
         _port.Grant();
         Eventually.Ends(grab);
 
         Eventually.Holds(() => _domain.Upcalls.Holder == WatchHolder.Blocked, "it has the watch");
         _port.AwaitSleepingWatch();
         _port.Raise(Device1, DeviceEvents.Interrupt);
-        Assert.That(beside.Join(FakePort.SafetyNet), "it is told of what it took");
-        Assert.That(came);
+        Assert.That(Eventually.Ends(beside), "it is told of what it took");
     }
 
     [Test]
@@ -148,12 +144,23 @@ internal sealed class UpcallWatchTests
     {
         Task grab = Task.Run(GrabAndRelease);
         _port.AwaitSleepingWatch();
-        Thread beside = new(() => Assert.That(() => _other.WaitForUpcall(_other.UpcallMark, Timeout.InfiniteTimeSpan), Throws.TypeOf<ObjectDisposedException>()));
-        beside.Start();
-        Eventually.Holds(() => (beside.ThreadState & ThreadState.WaitSleepJoin) != 0, "it sleeps beside the watch");
+        Task<bool> beside = WaitBeside();
         _domain.Dispose();
         Eventually.Fails<ObjectDisposedException>(grab);
-        Assert.That(beside.Join(FakePort.SafetyNet), "it ends too");
+        Eventually.Fails<ObjectDisposedException>(beside);
+    }
+
+    private Task<bool> WaitBeside()
+    {
+        uint mark = _other.UpcallMark;
+        Thread? thread = null;
+        Task<bool> beside = Task.Run(() =>
+        {
+            Volatile.Write(ref thread, Thread.CurrentThread);
+            return _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan);
+        });
+        Eventually.Holds(() => (Volatile.Read(ref thread)?.ThreadState & ThreadState.WaitSleepJoin) > 0, "it sleeps beside the watch");
+        return beside;
     }
 
     private ulong GrabAndRelease()

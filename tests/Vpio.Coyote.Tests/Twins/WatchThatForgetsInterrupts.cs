@@ -63,8 +63,7 @@ internal sealed class WatchThatForgetsInterrupts(GuestDomain domain, IInterrupti
         {
             if (status == DeviceStatus.Denied)
                 domain.NoticeStop();
-            else if (status == DeviceStatus.Ok)
-                UpcallTaking.Take(new PageUpcallWords(port), new Devices(domain));
+            UpcallTaking.Take(new PageUpcallWords(port), new Devices(domain));
         }
     }
 
