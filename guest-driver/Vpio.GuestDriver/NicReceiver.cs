@@ -161,7 +161,7 @@ public sealed class NicReceiver : IDisposable
 
     private void Reopen()
     {
-        _ring.Describe(_next, NicRing.BufferBytes);
+        _ring.Reopen(_next, NicRing.BufferBytes);
         unchecked
         {
             _next++;

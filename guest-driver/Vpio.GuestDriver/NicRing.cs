@@ -60,6 +60,18 @@ internal sealed class NicRing : IDisposable
         Volatile.Write(ref descriptor.Flags, 0);
     }
 
+    /// <summary>Writes a descriptor that was written whole before, and that the device wrote back, as not completed. It counts when a tail posts it.</summary>
+    /// <param name="counter">The counter.</param>
+    /// <param name="lengthBytes">The room for a frame, bytes.</param>
+    internal void Reopen(uint counter, int lengthBytes)
+    {
+        ref NicDescriptor descriptor = ref Descriptor(counter);
+        descriptor.LengthBytes = (uint)lengthBytes;
+
+        // ORDER release: a descriptor that reads as open is whole. Pairs with Volatile.Read in NicReceiver.TryReceive.
+        Volatile.Write(ref descriptor.Flags, 0);
+    }
+
     /// <summary>Writes every descriptor for its own buffer.</summary>
     /// <param name="lengthBytes">The length of a frame, or the room for one, bytes.</param>
     [NoOwnershipCheck("It writes at most 4096 descriptors in the guest's own memory, which is over before a poll would pay.")]

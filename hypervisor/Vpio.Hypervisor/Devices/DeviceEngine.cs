@@ -36,6 +36,10 @@ internal sealed class DeviceEngine : IDeviceEngine
     /// <inheritdoc/>
     public void Wake()
     {
+        // Its own thread is awake, and looks for work after what it is doing.
+        if (IsCurrent)
+            return;
+
         // ORDER full: the caller's work is seen before it is looked whether the device sleeps. Pairs with Interlocked.MemoryBarrier in DeviceEngine.FallAsleep.
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _asleep))

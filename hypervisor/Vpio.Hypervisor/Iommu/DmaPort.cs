@@ -74,4 +74,18 @@ public sealed class DmaPort
         Volatile.Write(ref _memory.At<uint>(offset), value);
         return true;
     }
+
+    /// <summary>Writes 64 bits into guest memory, in one step, so that they are seen after everything written before them.</summary>
+    /// <param name="value">The bits.</param>
+    /// <param name="to">Where they go, a multiple of 8.</param>
+    /// <returns><see langword="false"/> when the IOMMU blocked the access, or it was not aligned.</returns>
+    public bool TryPublish(ulong value, Iova to)
+    {
+        if (to.Value % sizeof(ulong) != 0 || !_domain.TryTranslate(to.Value, sizeof(ulong), DmaAccess.Write, out long offset))
+            return false;
+
+        // ORDER release: the buffer is seen before the flag that says it is filled. Pairs with Volatile.Read in NicReceiver.TryReceive.
+        Volatile.Write(ref _memory.At<ulong>(offset), value);
+        return true;
+    }
 }

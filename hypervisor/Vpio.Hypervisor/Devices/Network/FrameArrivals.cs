@@ -56,9 +56,10 @@ internal sealed class FrameArrivals
     public void Bring(KeptFrame frame, FrameReceivers receivers)
     {
         Finish();
-        for (int which = 0; which < receivers.Count; which++)
-            receivers.Serve(which, frame);
-        frame.LetGo();
+        for (int which = 0; which < receivers.Count - 1; which++)
+            ServeHeld(receivers, which, frame);
+        if (!receivers.Serve(receivers.Count - 1, frame))
+            frame.LetGo();
     }
 
     /// <summary>Brings the frames that wait to the next few guests.</summary>
@@ -87,7 +88,7 @@ internal sealed class FrameArrivals
     private void ServeNext()
     {
         ref Arrival arrival = ref _waiting[_first % MostFrames];
-        arrival.Receivers.Serve(_served, arrival.Frame);
+        ServeHeld(arrival.Receivers, _served, arrival.Frame);
         if (++_served < arrival.Receivers.Count)
             return;
         arrival.Frame.LetGo();
@@ -97,6 +98,13 @@ internal sealed class FrameArrivals
         // ORDER release: every guest has the frame before it is seen to be gone, so that what comes next comes after it.
         // Pairs with Volatile.Read in FrameArrivals.Count.
         Volatile.Write(ref _first, _first + 1);
+    }
+
+    private static void ServeHeld(FrameReceivers receivers, int which, KeptFrame frame)
+    {
+        frame.Hold();
+        if (!receivers.Serve(which, frame))
+            frame.LetGo();
     }
 
     private readonly record struct Arrival(KeptFrame Frame, FrameReceivers Receivers);

@@ -39,10 +39,10 @@ internal readonly struct FrameReceivers
     /// <summary>Brings the frame to one of them.</summary>
     /// <param name="which">Which, below <see cref="Count"/>.</param>
     /// <param name="frame">The frame.</param>
-    public void Serve(int which, KeptFrame frame)
+    /// <returns>Whether the guest keeps it: then the caller's hold of it goes along.</returns>
+    public bool Serve(int which, KeptFrame frame)
     {
         NicContext context = _only ?? _stations!.All[which];
-        if (context.Address != _source)
-            context.Accept(frame);
+        return context.Address != _source && context.Accept(frame);
     }
 }

@@ -32,9 +32,10 @@ internal sealed class KeptFrame(FramePool pool)
     public void Hold() => Interlocked.Increment(ref _holders);
 
     /// <summary>Lets go of it: the last to do so gives it back, and nobody may look at it any more.</summary>
-    public void LetGo()
+    /// <param name="holds">How many holds the caller has and lets go.</param>
+    public void LetGo(int holds = 1)
     {
-        if (Interlocked.Decrement(ref _holders) == 0)
+        if (Interlocked.Add(ref _holders, -holds) == 0)
             pool.GiveBack(this);
     }
 }

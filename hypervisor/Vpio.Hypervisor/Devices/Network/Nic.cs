@@ -106,6 +106,7 @@ public sealed class Nic : IDevice, IFrameSink
         _gate = gate;
         _work = new NicWork(gate, _arrivals);
         _engine = MakeEngine?.Invoke(_work) ?? new DeviceEngine(_work, "vpio nic", _hardAffinity);
+        _pool.ServeFirst(_engine);
     }
 
     /// <inheritdoc/>

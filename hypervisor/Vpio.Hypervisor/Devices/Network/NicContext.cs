@@ -86,11 +86,12 @@ internal sealed class NicContext : DeviceContext
 
     /// <summary>Takes a frame that arrived for the guest.</summary>
     /// <param name="frame">The frame.</param>
-    public void Accept(KeptFrame frame)
+    /// <returns>Whether the guest keeps it: then the caller's hold of it goes along.</returns>
+    public bool Accept(KeptFrame frame)
     {
         bool admitted = Volatile.Read(ref _policy).Admits(_nic, Guest);
         if (Parking.Add(frame, admitted, out bool wasEmpty) != FrameFate.Accepted)
-            return;
+            return false;
 
         // ORDER full: the frame is in the parking before ownership is looked at. So an owner that comes after this look finds
         // it in OwnershipBegan, and one that goes after it in OwnershipEnded. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
@@ -98,12 +99,13 @@ internal sealed class NicContext : DeviceContext
         if (_nic.IsOwnedBy(Guest))
         {
             _nic.Wake();
-            return;
+            return true;
         }
 
         _receive.CountParked();
         if (wasEmpty)
             AnnounceFrames();
+        return true;
     }
 
     /// <inheritdoc/>

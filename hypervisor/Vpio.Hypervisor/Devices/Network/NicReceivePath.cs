@@ -8,10 +8,14 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
 {
     private const int BatchFrames = 32;
     private const ulong LengthOffset = 8;
-    private const ulong FlagsOffset = 12;
+
+    // Length and flags of a descriptor, which are beside each other, as one word.
+    private const ulong Completed = (ulong)NicDescriptor.Done << 32;
+    private const ulong Unusable = (ulong)NicDescriptor.Error << 32;
 
     private readonly NicRing _ring = new();
     private readonly KeptFrame[] _held = new KeptFrame[BatchFrames];
+    private readonly ulong[] _completions = new ulong[BatchFrames];
     private ulong _frames;
     private ulong _bytes;
     private ulong _parked;
@@ -57,10 +61,7 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
         uint posted = _ring.CountPosted(attachment.Window.Read32(NicRegister.RxTail));
         int places = (int)Math.Min(posted, BatchFrames);
         Span<KeptFrame> held = _held.AsSpan(0, parking.HoldFirst(_held.AsSpan(0, places)));
-        NicInterrupt done = DeliverBatch(held, places);
-        foreach (KeptFrame frame in held)
-            frame.LetGo();
-        return done;
+        return DeliverBatch(held, places);
     }
 
     /// <summary>Counts a frame that was parked.</summary>
@@ -69,50 +70,61 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     /// <summary>Turns the half off, as at reset.</summary>
     public void Reset() => _ring.Disable();
 
-    /// <summary>Fills buffers with frames, until either are used up or the ring faults.</summary>
+    /// <summary>Fills buffers with frames, until either are used up or the ring faults, and then completes them all.</summary>
+    /// <remarks>
+    /// Not one after the other: a guest that waits looks at the next descriptor all the time, and each completion takes the line back from it that holds four.
+    /// </remarks>
     private NicInterrupt DeliverBatch(ReadOnlySpan<KeptFrame> frames, int places)
     {
+        ReadOnlySpan<ulong> completions = _completions.AsSpan(0, Fill(frames, places, out bool isBlocked));
         int delivered = 0;
-        int filled = 0;
         ulong bytes = 0;
-        for (; filled < places && delivered < frames.Length && _ring.IsRunning; filled++)
+        foreach (ulong completion in completions)
         {
-            ReadOnlySpan<byte> frame = frames[delivered].Bytes;
-            if (!TryDeliverNext(frame))
+            if (!attachment.Dma.TryPublish(completion, _ring.NextDescriptor + LengthOffset))
+            {
+                isBlocked = true;
+                break;
+            }
+
+            _ring.Consume();
+            if (completion == Unusable)
                 continue;
             delivered++;
-            bytes += (uint)frame.Length;
+            bytes += (uint)completion;
         }
 
+        if (isBlocked)
+            _ring.Fault();
         parking.Take(frames[..delivered]);
+        foreach (KeptFrame frame in frames[delivered..])
+            frame.LetGo();
         Volatile.Write(ref _frames, _frames + (uint)delivered);
         Volatile.Write(ref _bytes, _bytes + bytes);
-        return filled > 0 || _ring.IsFaulted ? NicInterrupt.Rx : NicInterrupt.None;
+        return completions.Length > 0 || _ring.IsFaulted ? NicInterrupt.Rx : NicInterrupt.None;
     }
 
-    /// <summary>Fills the next buffer. A buffer that cannot be used is given back as an error; the frame then goes to the one after it.</summary>
-    private bool TryDeliverNext(ReadOnlySpan<byte> frame)
+    /// <summary>Fills the next buffers. One that cannot be used is given back as an error; the frame then goes to the one after it.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="places">How many descriptors may be used.</param>
+    /// <param name="isBlocked">Whether the descriptor after them cannot be read.</param>
+    /// <returns>How many descriptors are to be completed.</returns>
+    private int Fill(ReadOnlySpan<KeptFrame> frames, int places, out bool isBlocked)
     {
-        Iova place = _ring.NextDescriptor;
-        if (!attachment.Dma.TryRead(place, out NicDescriptor descriptor))
+        int next = 0;
+        int filled = 0;
+        isBlocked = false;
+        for (; filled < places && next < frames.Length; filled++)
         {
-            _ring.Fault();
-            return false;
+            isBlocked = !attachment.Dma.TryRead(_ring.DescriptorAfter((uint)filled), out NicDescriptor descriptor);
+            if (isBlocked)
+                break;
+            ReadOnlySpan<byte> frame = frames[next].Bytes;
+            bool usable = descriptor.LengthBytes >= frame.Length && attachment.Dma.TryWrite(frame, new Iova(descriptor.Iova));
+            _completions[filled] = usable ? Completed | (uint)frame.Length : Unusable;
+            next += usable ? 1 : 0;
         }
 
-        bool usable = descriptor.LengthBytes >= frame.Length
-            && attachment.Dma.TryWrite(frame, new Iova(descriptor.Iova));
-        if (!TryComplete(place, usable ? (uint)frame.Length : 0, usable ? NicDescriptor.Done : NicDescriptor.Error))
-        {
-            _ring.Fault();
-            return false;
-        }
-
-        _ring.Consume();
-        return usable;
+        return filled;
     }
-
-    private bool TryComplete(Iova place, uint lengthBytes, uint flags) =>
-        attachment.Dma.TryPublish(lengthBytes, place + LengthOffset)
-        && attachment.Dma.TryPublish(flags, place + FlagsOffset);
 }

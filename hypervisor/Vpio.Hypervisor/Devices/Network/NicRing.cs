@@ -19,7 +19,12 @@ internal sealed class NicRing
     public bool IsFaulted { get; private set; }
 
     /// <summary>Gets where the next descriptor is.</summary>
-    public Iova NextDescriptor => _base + ((ulong)(Head & (_entries - 1)) * NicDescriptor.Size);
+    public Iova NextDescriptor => DescriptorAfter(0);
+
+    /// <summary>Tells where a later descriptor is.</summary>
+    /// <param name="count">How many come before it that are not consumed.</param>
+    /// <returns>Its address.</returns>
+    public Iova DescriptorAfter(uint count) => _base + ((ulong)(unchecked(Head + count) & (_entries - 1)) * NicDescriptor.Size);
 
     /// <summary>Tells whether the ring has yet to follow the guest's control register.</summary>
     /// <param name="enabled">Whether the guest wants the ring on.</param>

@@ -32,7 +32,7 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
     }
 
     /// <summary>Takes a frame in at the end.</summary>
-    /// <param name="frame">The frame.</param>
+    /// <param name="frame">The frame; when it is accepted, the caller's hold of it goes along.</param>
     /// <param name="admitted">Whether the guest's policy lets it in.</param>
     /// <param name="wasEmpty">Whether it is the only one now.</param>
     /// <returns>What became of it.</returns>
@@ -54,7 +54,7 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
     }
 
     /// <summary>Holds the first frames, without taking them.</summary>
-    /// <param name="frames">Where they go, in their order; the caller lets go of them.</param>
+    /// <param name="frames">Where they go, in their order; the caller lets go of those that it does not take.</param>
     /// <returns>How many there are; a quarter of the parking at most.</returns>
     public int HoldFirst(Span<KeptFrame> frames)
     {
@@ -73,7 +73,7 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
     }
 
     /// <summary>Takes the first frames out: they were delivered.</summary>
-    /// <param name="delivered">The frames, which the caller holds.</param>
+    /// <param name="delivered">The frames, which the caller held until now.</param>
     public void Take(ReadOnlySpan<KeptFrame> delivered)
     {
         lock (_gate)
@@ -81,8 +81,10 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
             // Discarded while they were being delivered, by a stop of their guest: then what is first now, if anything, is another.
             foreach (KeptFrame frame in delivered)
             {
-                if (!IsEmpty && _frames[PlaceOf(_first)] == frame)
+                bool isHere = !IsEmpty && _frames[PlaceOf(_first)] == frame;
+                if (isHere)
                     RemoveFirst();
+                frame.LetGo(holds: isHere ? 2 : 1);
             }
         }
     }
@@ -96,7 +98,7 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
             if (frames == 0)
                 return;
             while (!IsEmpty)
-                RemoveFirst();
+                RemoveFirst().LetGo();
             _drops = _drops with { Discarded = _drops.Discarded + (ulong)frames };
             options.Observer?.Discarded(guest, frames);
         }
@@ -125,14 +127,14 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
     {
         if (_end - _first == _frames.Length)
             Grow();
-        frame.Hold();
         _frames[PlaceOf(_end)] = frame;
         if (frame.ToGroup)
             _toGroups++;
         Volatile.Write(ref _end, _end + 1);
     }
 
-    private void RemoveFirst()
+    /// <summary>Takes the first frame out, with the hold of it.</summary>
+    private KeptFrame RemoveFirst()
     {
         ref KeptFrame? place = ref _frames[PlaceOf(_first)];
         KeptFrame frame = place!;
@@ -140,17 +142,17 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
         if (frame.ToGroup)
             _toGroups--;
         Volatile.Write(ref _first, _first + 1);
-        frame.LetGo();
+        return frame;
     }
 
-    /// <summary>Makes room in steps: what a guest costs is what ever waited for it, and a guest that only sends costs nothing.</summary>
+    /// <summary>Makes room in steps, powers of two: what a guest costs is what ever waited for it, and a guest that only sends costs nothing.</summary>
     private void Grow()
     {
-        KeptFrame?[] larger = new KeptFrame?[Math.Min(options.ParkingFrames, Math.Max(LeastPlaces, 2 * _frames.Length))];
+        KeptFrame?[] larger = new KeptFrame?[Math.Max(LeastPlaces, 2 * _frames.Length)];
         for (long number = _first; number < _end; number++)
-            larger[number % larger.Length] = _frames[PlaceOf(number)];
+            larger[number & (larger.Length - 1)] = _frames[PlaceOf(number)];
         _frames = larger;
     }
 
-    private int PlaceOf(long number) => (int)(number % _frames.Length);
+    private int PlaceOf(long number) => (int)number & (_frames.Length - 1);
 }
