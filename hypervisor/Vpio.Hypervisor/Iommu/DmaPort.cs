@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Vpio.Abi;
 using Vpio.Abi.Layout;
@@ -55,10 +56,11 @@ public sealed class DmaPort
     public bool TryRead<T>(Iova from, out T value)
         where T : unmanaged
     {
-        value = default;
+        bool allowed = _domain.TryTranslate(from.Value, (uint)Unsafe.SizeOf<T>(), DmaAccess.Read, out long offset);
 
-        // SAFETY: the span covers the one value, which has no references in it, and does not outlive the call.
-        return TryRead(from, MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        // SAFETY: the span covers the bytes of one value, which has no references in it; they need not be aligned.
+        value = allowed ? MemoryMarshal.Read<T>(_memory.Bytes(offset, Unsafe.SizeOf<T>())) : default;
+        return allowed;
     }
 
     /// <summary>Writes 32 bits into guest memory so that they are seen after everything written before them.</summary>

@@ -16,6 +16,7 @@ internal sealed class IommuDomain(DomainId guest, FaultLog faults)
 
     private readonly Lock _writers = new();
     private IommuMapping[] _table = [];
+    private int _lastPlace;
 
     /// <summary>Gets how many accesses were blocked so far.</summary>
     public ulong Faults => faults.CountOf(guest);
@@ -75,7 +76,7 @@ internal sealed class IommuDomain(DomainId guest, FaultLog faults)
     public bool TryTranslate(ulong iova, uint length, DmaAccess access, out long offset)
     {
         IommuMapping[] table = Volatile.Read(ref _table);
-        int place = FirstEndingAfter(table, iova);
+        int place = PlaceOf(table, iova);
         if (place < table.Length && table[place].Allows(iova, length, access))
         {
             offset = table[place].OffsetOf(iova);
@@ -85,6 +86,18 @@ internal sealed class IommuDomain(DomainId guest, FaultLog faults)
         faults.Add(new IommuFault(guest, new Iova(iova), length, access));
         offset = 0;
         return false;
+    }
+
+    /// <summary>Finds where an address is mapped, if anywhere. It is looked for first where the last one was found: most lie in the ring and buffers of one driver.</summary>
+    private int PlaceOf(IommuMapping[] table, ulong iova)
+    {
+        // Only where to look first: what this table has there decides. So a place in an older table, or one that another device found, does no harm.
+        int place = Volatile.Read(ref _lastPlace);
+        if ((uint)place < (uint)table.Length && table[place].Contains(iova))
+            return place;
+        place = FirstEndingAfter(table, iova);
+        Volatile.Write(ref _lastPlace, place);
+        return place;
     }
 
     private static int FirstEndingAfter(IommuMapping[] table, ulong iova)

@@ -12,6 +12,11 @@ internal readonly record struct IommuMapping(ulong Iova, long Offset, ulong Leng
     /// <summary>Gets the first device address after the range.</summary>
     public ulong End => Iova + Length;
 
+    /// <summary>Tells whether an address lies within the range.</summary>
+    /// <param name="iova">The address.</param>
+    /// <returns>Whether it does.</returns>
+    public bool Contains(ulong iova) => unchecked(iova - Iova) < Length;
+
     /// <summary>Tells whether an access lies within the range and is allowed.</summary>
     /// <param name="iova">Where it begins; below <see cref="End"/>.</param>
     /// <param name="length">How long it is, bytes.</param>
