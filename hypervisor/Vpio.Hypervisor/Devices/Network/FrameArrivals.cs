@@ -2,8 +2,9 @@ namespace Vpio.Hypervisor.Devices.Network;
 
 /// <summary>Brings each frame that arrives to the guests it is for, in the order of arrival and a few at a time.</summary>
 /// <remarks>
-/// A frame to a group is for up to 1,024 guests. When it comes back to the device's thread out of a batch, which somebody may wait for, it is
-/// only put down here: the thread brings it to a few guests after each batch, whoever owns the device by then, for this touches no guest's memory.
+/// What comes back to the device's thread out of a batch is only put down here. Frames to one guest each are brought at the end of what the batch sends,
+/// with one lock and one fence for those that follow each other to the same. A frame to a group is for up to 1,024 guests, and somebody may wait for the
+/// batch: the thread brings it to a few guests after each batch, whoever owns the device by then, for this touches no guest's memory.
 /// What arrives after it waits behind it, so that nothing overtakes it at any guest. Any other thread brings its frame at once, after those that
 /// wait, which it brings first. Source: <c>docs/decisions/0014-groups-are-served-after-the-batch.md</c>.
 /// Threads: the device's adds; any takes steps, one at a time.
@@ -17,7 +18,8 @@ internal sealed class FrameArrivals
     public const int GuestsAStep = 32;
 
     private readonly Lock _gate = new();
-    private readonly Arrival[] _waiting = new Arrival[MostFrames];
+    private readonly KeptFrame[] _frames = new KeptFrame[MostFrames];
+    private readonly FrameReceivers[] _receivers = new FrameReceivers[MostFrames];
     private long _first;
     private long _end;
     private int _served;
@@ -44,22 +46,29 @@ internal sealed class FrameArrivals
         // A wire may bring more than it was given. The device does not send while there is no room, so that this is rare.
         while (!HasRoom)
             TryStep();
-        _waiting[_end % MostFrames] = new Arrival(frame, receivers);
+        int place = PlaceOf(_end);
+        _frames[place] = frame;
+        _receivers[place] = receivers;
 
         // ORDER release: the frame is seen with its number. Pairs with Volatile.Read in FrameArrivals.TryStep.
         Volatile.Write(ref _end, _end + 1);
     }
 
     /// <summary>Brings a frame to all whom it is for, after those that wait.</summary>
-    /// <param name="frame">The frame; the caller's hold of it is let go.</param>
+    /// <param name="frame">The frame; the caller's hold of it goes along.</param>
     /// <param name="receivers">Whom it is for.</param>
     public void Bring(KeptFrame frame, FrameReceivers receivers)
     {
         Finish();
-        for (int which = 0; which < receivers.Count - 1; which++)
-            ServeHeld(receivers, which, frame);
-        if (!receivers.Serve(receivers.Count - 1, frame))
-            frame.LetGo();
+        if (receivers.Only is { } guest)
+        {
+            guest.Accept(new ReadOnlySpan<KeptFrame>(in frame));
+            return;
+        }
+
+        for (int which = 0; which < receivers.Count; which++)
+            receivers.Serve(which, frame);
+        frame.LetGo();
     }
 
     /// <summary>Brings the frames that wait to the next few guests.</summary>
@@ -70,9 +79,21 @@ internal sealed class FrameArrivals
             return false;
         lock (_gate)
         {
-            for (int guests = 0; guests < GuestsAStep && _first != Volatile.Read(ref _end); guests++)
-                ServeNext();
+            for (int guests = 0; guests < GuestsAStep && _first != Volatile.Read(ref _end);)
+                guests += ServeNext();
             return true;
+        }
+    }
+
+    /// <summary>Brings the frames that wait first and are for one guest each. The device's thread, in a batch.</summary>
+    public void BringToOnes()
+    {
+        if (Count == 0)
+            return;
+        lock (_gate)
+        {
+            while (_first != Volatile.Read(ref _end) && _receivers[PlaceOf(_first)].Only is { } guest)
+                ServeRun(guest);
         }
     }
 
@@ -85,27 +106,44 @@ internal sealed class FrameArrivals
             TryStep();
     }
 
-    private void ServeNext()
+    private static int PlaceOf(long number) => (int)(number & (MostFrames - 1));
+
+    /// <summary>Brings the next frame to the next guest, or the next few to the one guest they are for.</summary>
+    /// <returns>To how many guests, one that gets several counted for each.</returns>
+    private int ServeNext()
     {
-        ref Arrival arrival = ref _waiting[_first % MostFrames];
-        ServeHeld(arrival.Receivers, _served, arrival.Frame);
-        if (++_served < arrival.Receivers.Count)
-            return;
-        arrival.Frame.LetGo();
-        arrival = default;
+        int place = PlaceOf(_first);
+        FrameReceivers receivers = _receivers[place];
+        if (receivers.Only is { } guest)
+            return ServeRun(guest);
+        KeptFrame frame = _frames[place];
+        receivers.Serve(_served, frame);
+        if (++_served < receivers.Count)
+            return 1;
         _served = 0;
-
-        // ORDER release: every guest has the frame before it is seen to be gone, so that what comes next comes after it.
-        // Pairs with Volatile.Read in FrameArrivals.Count.
-        Volatile.Write(ref _first, _first + 1);
+        Leave(1);
+        frame.LetGo();
+        return 1;
     }
 
-    private static void ServeHeld(FrameReceivers receivers, int which, KeptFrame frame)
+    private int ServeRun(NicContext guest)
     {
-        frame.Hold();
-        if (!receivers.Serve(which, frame))
-            frame.LetGo();
+        int place = PlaceOf(_first);
+        int most = (int)Math.Min(Volatile.Read(ref _end) - _first, Math.Min(GuestsAStep, MostFrames - place));
+        int count = 1;
+        while (count < most && _receivers[place + count].Only == guest)
+            count++;
+        guest.Accept(_frames.AsSpan(place, count));
+        Leave(count);
+        return count;
     }
 
-    private readonly record struct Arrival(KeptFrame Frame, FrameReceivers Receivers);
+    private void Leave(int count)
+    {
+        _receivers.AsSpan(PlaceOf(_first), count).Clear();
+
+        // ORDER release: every guest has the frames before they are seen to be gone, so that what comes next comes after them.
+        // Pairs with Volatile.Read in FrameArrivals.Count.
+        Volatile.Write(ref _first, _first + count);
+    }
 }

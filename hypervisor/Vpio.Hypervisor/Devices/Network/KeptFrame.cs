@@ -32,10 +32,11 @@ internal sealed class KeptFrame(FramePool pool)
     public void Hold() => Interlocked.Increment(ref _holders);
 
     /// <summary>Lets go of it: the last to do so gives it back, and nobody may look at it any more.</summary>
-    /// <param name="holds">How many holds the caller has and lets go.</param>
-    public void LetGo(int holds = 1)
+    public void LetGo()
     {
-        if (Interlocked.Add(ref _holders, -holds) == 0)
+        // The only holder need not count itself out: nobody else is there to hold it for one more.
+        // ORDER acquire: what the other holders did with it comes before what its next holder does. Pairs with Interlocked.Decrement in KeptFrame.LetGo.
+        if (Volatile.Read(ref _holders) == 1 || Interlocked.Decrement(ref _holders) == 0)
             pool.GiveBack(this);
     }
 }

@@ -57,7 +57,7 @@ public sealed class Nic : IDevice, IFrameSink
     /// <summary>Gets why the wire broke, if it did.</summary>
     public Exception? WireFailure => Volatile.Read(ref _wireFailure);
 
-    /// <summary>Gets how many frames to groups, and frames behind them, have arrived and not reached all guests that they are for.</summary>
+    /// <summary>Gets how many frames came back to the device and have not reached all guests that they are for: those of the batch, frames to groups, and what is behind them.</summary>
     /// <remarks>At most 64. Who waits for all that was sent waits for this to be 0 as well.</remarks>
     public int FramesUnderWay => _arrivals.Count;
 
@@ -167,7 +167,7 @@ public sealed class Nic : IDevice, IFrameSink
         if (receivers.Count == 0)
             return;
         KeptFrame kept = _pool.Keep(frame, receivers.IsGroup);
-        if (_engine is { IsCurrent: true } && (receivers.Count > 1 || _arrivals.Count > 0))
+        if (_engine is { IsCurrent: true })
             _arrivals.Add(kept, receivers);
         else
             _arrivals.Bring(kept, receivers);
@@ -181,6 +181,9 @@ public sealed class Nic : IDevice, IFrameSink
 
     /// <summary>Asks for the device on behalf of a guest for which frames wait.</summary>
     internal void HandOver(DomainId guest) => _gate?.HandOver(guest);
+
+    /// <summary>Brings what the wire brought back in this batch to the guests that it is for, up to the first frame to a group.</summary>
+    internal void BringToOnes() => _arrivals.BringToOnes();
 
     /// <summary>Gets whether a frame that is sent now finds room, should the wire bring it back.</summary>
     internal bool HasRoom => _arrivals.HasRoom;

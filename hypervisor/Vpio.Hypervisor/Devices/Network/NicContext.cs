@@ -84,28 +84,27 @@ internal sealed class NicContext : DeviceContext
             policy.FramesWait(_nic, Guest);
     }
 
-    /// <summary>Takes a frame that arrived for the guest.</summary>
-    /// <param name="frame">The frame.</param>
-    /// <returns>Whether the guest keeps it: then the caller's hold of it goes along.</returns>
-    public bool Accept(KeptFrame frame)
+    /// <summary>Takes frames that arrived for the guest.</summary>
+    /// <param name="frames">The frames; the caller's hold of each goes along.</param>
+    public void Accept(ReadOnlySpan<KeptFrame> frames)
     {
         bool admitted = Volatile.Read(ref _policy).Admits(_nic, Guest);
-        if (Parking.Add(frame, admitted, out bool wasEmpty) != FrameFate.Accepted)
-            return false;
+        int accepted = Parking.Add(frames, admitted, out bool wasEmpty);
+        if (accepted == 0)
+            return;
 
-        // ORDER full: the frame is in the parking before ownership is looked at. So an owner that comes after this look finds
-        // it in OwnershipBegan, and one that goes after it in OwnershipEnded. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
+        // ORDER full: the frames are in the parking before ownership is looked at. So an owner that comes after this look finds
+        // them in OwnershipBegan, and one that goes after it in OwnershipEnded. Pairs with TMemory.Exchange in DeviceOwnership.Publish.
         Interlocked.MemoryBarrier();
         if (_nic.IsOwnedBy(Guest))
         {
             _nic.Wake();
-            return true;
+            return;
         }
 
-        _receive.CountParked();
+        _receive.CountParked(accepted);
         if (wasEmpty)
             AnnounceFrames();
-        return true;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
     private const ulong Unusable = (ulong)NicDescriptor.Error << 32;
 
     private readonly NicRing _ring = new();
-    private readonly KeptFrame[] _held = new KeptFrame[BatchFrames];
+    private readonly KeptFrame[] _lent = new KeptFrame[BatchFrames];
     private readonly ulong[] _completions = new ulong[BatchFrames];
     private ulong _frames;
     private ulong _bytes;
@@ -60,12 +60,13 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
 
         uint posted = _ring.CountPosted(attachment.Window.Read32(NicRegister.RxTail));
         int places = (int)Math.Min(posted, BatchFrames);
-        Span<KeptFrame> held = _held.AsSpan(0, parking.HoldFirst(_held.AsSpan(0, places)));
-        return DeliverBatch(held, places);
+        Span<KeptFrame> lent = _lent.AsSpan(0, parking.Lend(_lent.AsSpan(0, places)));
+        return DeliverBatch(lent, places);
     }
 
-    /// <summary>Counts a frame that was parked.</summary>
-    public void CountParked() => Interlocked.Increment(ref _parked);
+    /// <summary>Counts frames that were parked.</summary>
+    /// <param name="frames">How many.</param>
+    public void CountParked(int frames) => Interlocked.Add(ref _parked, (ulong)frames);
 
     /// <summary>Turns the half off, as at reset.</summary>
     public void Reset() => _ring.Disable();
@@ -96,8 +97,7 @@ internal sealed class NicReceivePath(GuestAttachment attachment, ParkingBuffer p
 
         if (isBlocked)
             _ring.Fault();
-        parking.Take(frames[..delivered]);
-        foreach (KeptFrame frame in frames[delivered..])
+        foreach (KeptFrame frame in frames[..parking.EndLoan(frames.Length, delivered)])
             frame.LetGo();
         Volatile.Write(ref _frames, _frames + (uint)delivered);
         Volatile.Write(ref _bytes, _bytes + bytes);

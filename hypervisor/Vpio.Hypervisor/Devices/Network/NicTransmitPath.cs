@@ -16,6 +16,9 @@ internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAd
     private ulong _frames;
     private ulong _bytes;
     private ulong _errors;
+    private ulong _framesNow; // In this batch; the device's thread only.
+    private ulong _bytesNow;
+    private ulong _errorsNow;
 
     /// <summary>Gets how many frames were sent.</summary>
     public ulong Frames => Volatile.Read(ref _frames);
@@ -62,6 +65,12 @@ internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAd
         uint done = 0;
         for (; done < count && _ring.IsRunning && nic.HasRoom; done++)
             SendNext();
+
+        // Counted when whom they are for have them: who reads the counters may look for the frames there.
+        nic.BringToOnes();
+        Volatile.Write(ref _frames, _framesNow);
+        Volatile.Write(ref _bytes, _bytesNow);
+        Volatile.Write(ref _errors, _errorsNow);
         return done > 0 || _ring.IsFaulted ? NicInterrupt.Tx : NicInterrupt.None;
     }
 
@@ -79,12 +88,12 @@ internal sealed class NicTransmitPath(Nic nic, GuestAttachment attachment, MacAd
         _ring.Consume();
         if (TryFetch(descriptor, out Span<byte> frame) && nic.TrySend(attachment.Guest, frame, observer))
         {
-            Volatile.Write(ref _frames, _frames + 1);
-            Volatile.Write(ref _bytes, _bytes + (uint)frame.Length);
+            _framesNow++;
+            _bytesNow += (uint)frame.Length;
         }
         else
         {
-            Volatile.Write(ref _errors, _errors + 1);
+            _errorsNow++;
         }
     }
 

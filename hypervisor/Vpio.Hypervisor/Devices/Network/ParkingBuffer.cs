@@ -9,12 +9,13 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
     private const int LeastPlaces = 16;
 
     // Delivered frames have their places until the batch is over: with few places, small batches.
-    private readonly int _mostHeld = Math.Max(1, options.ParkingFrames / 4);
+    private readonly int _mostLent = Math.Max(1, options.ParkingFrames / 4);
     private readonly Lock _gate = new();
     private KeptFrame?[] _frames = [];
     private long _first;
     private long _end;
     private int _toGroups;
+    private int _lent;
     private bool _suspended;
     private NicDrops _drops;
 
@@ -31,61 +32,69 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
         }
     }
 
-    /// <summary>Takes a frame in at the end.</summary>
-    /// <param name="frame">The frame; when it is accepted, the caller's hold of it goes along.</param>
-    /// <param name="admitted">Whether the guest's policy lets it in.</param>
-    /// <param name="wasEmpty">Whether it is the only one now.</param>
-    /// <returns>What became of it.</returns>
-    public FrameFate Add(KeptFrame frame, bool admitted, out bool wasEmpty)
+    /// <summary>Takes frames in at the end.</summary>
+    /// <param name="frames">The frames; the caller's hold of each goes along.</param>
+    /// <param name="admitted">Whether the guest's policy lets them in.</param>
+    /// <param name="wasEmpty">Whether no other was kept before.</param>
+    /// <returns>How many of them were accepted.</returns>
+    public int Add(ReadOnlySpan<KeptFrame> frames, bool admitted, out bool wasEmpty)
     {
         lock (_gate)
         {
-            FrameFate fate = Decide(frame.ToGroup, admitted);
-            wasEmpty = fate == FrameFate.Accepted && IsEmpty;
-            if (fate == FrameFate.Accepted)
-                Append(frame);
-            else
-                _drops = _drops.With(fate);
-
-            // Inside the lock: the observer sees the frames of a guest in the order in which the guest gets them.
-            options.Observer?.Arrived(guest, frame.Bytes, fate);
-            return fate;
-        }
-    }
-
-    /// <summary>Holds the first frames, without taking them.</summary>
-    /// <param name="frames">Where they go, in their order; the caller lets go of those that it does not take.</param>
-    /// <returns>How many there are; a quarter of the parking at most.</returns>
-    public int HoldFirst(Span<KeptFrame> frames)
-    {
-        lock (_gate)
-        {
-            int count = (int)Math.Min(_end - _first, Math.Min(frames.Length, _mostHeld));
-            for (int i = 0; i < count; i++)
+            wasEmpty = IsEmpty;
+            int accepted = 0;
+            foreach (KeptFrame frame in frames)
             {
-                KeptFrame frame = _frames[PlaceOf(_first + i)]!;
-                frame.Hold();
-                frames[i] = frame;
+                FrameFate fate = Decide(frame.ToGroup, admitted);
+
+                // Inside the lock: the observer sees the frames of a guest in the order in which the guest gets them.
+                options.Observer?.Arrived(guest, frame.Bytes, fate);
+                if (fate == FrameFate.Accepted)
+                {
+                    Append(frame);
+                    accepted++;
+                }
+                else
+                {
+                    _drops = _drops.With(fate);
+                    frame.LetGo();
+                }
             }
 
-            return count;
+            return accepted;
         }
     }
 
-    /// <summary>Takes the first frames out: they were delivered.</summary>
-    /// <param name="delivered">The frames, which the caller held until now.</param>
-    public void Take(ReadOnlySpan<KeptFrame> delivered)
+    /// <summary>Lends the first frames, which keep their places, until <see cref="EndLoan"/>.</summary>
+    /// <param name="frames">Where they go, in their order.</param>
+    /// <returns>How many there are; a quarter of the parking at most.</returns>
+    public int Lend(Span<KeptFrame> frames)
+    {
+        lock (_gate)
+        {
+            _lent = (int)Math.Min(_end - _first, Math.Min(frames.Length, _mostLent));
+            int place = PlaceOf(_first);
+            int beforeEnd = Math.Min(_lent, _frames.Length - place);
+            _frames.AsSpan(place, beforeEnd).CopyTo(frames!);
+            _frames.AsSpan(0, _lent - beforeEnd).CopyTo(frames[beforeEnd..]!);
+            return _lent;
+        }
+    }
+
+    /// <summary>Ends the loan: what was delivered goes out, the rest stays first.</summary>
+    /// <param name="lent">How many frames were lent.</param>
+    /// <param name="delivered">How many of them were delivered.</param>
+    /// <returns>How many of them, from the first on, the caller holds now and lets go of.</returns>
+    public int EndLoan(int lent, int delivered)
     {
         lock (_gate)
         {
             // Discarded while they were being delivered, by a stop of their guest: then what is first now, if anything, is another.
-            foreach (KeptFrame frame in delivered)
-            {
-                bool isHere = !IsEmpty && _frames[PlaceOf(_first)] == frame;
-                if (isHere)
-                    RemoveFirst();
-                frame.LetGo(holds: isHere ? 2 : 1);
-            }
+            if (_lent == 0)
+                return lent;
+            RemoveFirst(delivered);
+            _lent = 0;
+            return delivered;
         }
     }
 
@@ -97,8 +106,10 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
             int frames = (int)(_end - _first);
             if (frames == 0)
                 return;
-            while (!IsEmpty)
-                RemoveFirst().LetGo();
+            for (int i = _lent; i < frames; i++)
+                _frames[PlaceOf(_first + i)]!.LetGo();
+            RemoveFirst(frames);
+            _lent = 0; // Who has them on loan lets go of them.
             _drops = _drops with { Discarded = _drops.Discarded + (ulong)frames };
             options.Observer?.Discarded(guest, frames);
         }
@@ -133,19 +144,21 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
         Volatile.Write(ref _end, _end + 1);
     }
 
-    /// <summary>Takes the first frame out, with the hold of it.</summary>
-    private KeptFrame RemoveFirst()
+    /// <summary>Takes the first frames out. Who holds them is the caller's to know.</summary>
+    private void RemoveFirst(int count)
     {
-        ref KeptFrame? place = ref _frames[PlaceOf(_first)];
-        KeptFrame frame = place!;
-        place = null;
-        if (frame.ToGroup)
-            _toGroups--;
-        Volatile.Write(ref _first, _first + 1);
-        return frame;
+        for (int i = 0; i < count; i++)
+        {
+            ref KeptFrame? place = ref _frames[PlaceOf(_first + i)];
+            if (place!.ToGroup)
+                _toGroups--;
+            place = null;
+        }
+
+        Volatile.Write(ref _first, _first + count);
     }
 
-    /// <summary>Makes room in steps, powers of two: what a guest costs is what ever waited for it, and a guest that only sends costs nothing.</summary>
+    /// <summary>Makes room in steps: what a guest costs is what ever waited for it, and a guest that only sends costs nothing.</summary>
     private void Grow()
     {
         KeptFrame?[] larger = new KeptFrame?[Math.Max(LeastPlaces, 2 * _frames.Length)];
@@ -154,5 +167,6 @@ internal sealed class ParkingBuffer(DomainId guest, NicOptions options)
         _frames = larger;
     }
 
-    private int PlaceOf(long number) => (int)number & (_frames.Length - 1);
+    // The length is a power of two.
+    private int PlaceOf(long number) => (int)(number & (_frames.Length - 1));
 }
