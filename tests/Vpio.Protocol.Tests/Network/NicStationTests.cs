@@ -35,4 +35,14 @@ internal sealed class NicStationTests
         world.Hypervisor.Assign(third, world.Device);
         Assert.That(third.AssignmentOf(world.Device.Index), Is.Not.Null);
     }
+
+    [Test]
+    public void AnAddressThatAnotherStillAnswersToIsRefused()
+    {
+        using World world = new(guests: 1);
+        world.Nic.SetMacAddress(world.Guests[0].Id, World.AddressOf(9)); // For its next assignment; in this one it goes on as it is.
+        Guest second = world.Hypervisor.AddGuest();
+        world.Nic.SetMacAddress(second.Id, World.AddressOf(1));
+        Assert.Throws<ArgumentException>(() => world.Hypervisor.Assign(second, world.Device));
+    }
 }

@@ -23,7 +23,12 @@ internal sealed class NicStations
         _byAddress = new NicContext?[1 << bits];
         _shift = 64 - bits;
         foreach (NicContext context in all)
-            _byAddress[PlaceOf(context.Address)] = context;
+        {
+            ref NicContext? place = ref _byAddress[PlaceOf(context.Address)];
+            if (place is not null)
+                throw new ArgumentException($"The address {context.Address} is in use by guest {place.Guest}; give {context.Guest} another.", nameof(all));
+            place = context;
+        }
     }
 
     /// <summary>Gets a table of nobody.</summary>
