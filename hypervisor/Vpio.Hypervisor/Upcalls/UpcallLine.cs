@@ -18,6 +18,7 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
     private readonly Sleepers _sleepers = new(reaper);
     private readonly PageUpcallWords _words = new(guestPage);
     private UpcallInterrupt? _interrupt;
+    private WaitLimit? _spare; // So that a guest that waits with a limit, again and again, allocates nothing.
     private bool _closed;
 
     /// <summary>Raises events of a device.</summary>
@@ -48,7 +49,7 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
         if (limit == 0)
             return Look() ?? DeviceStatus.TimedOut;
 
-        WaitLimit deadline = new(this);
+        WaitLimit deadline = Interlocked.Exchange(ref _spare, null) ?? new WaitLimit(this);
         long nowNs = clock.NowNs;
         long dueNs = limit > long.MaxValue - nowNs ? long.MaxValue : nowNs + limit;
         deadlines.Set(deadline, dueNs);
@@ -58,7 +59,9 @@ internal sealed class UpcallLine(Mapping guestPage, IGuestBody body, Clock clock
         }
         finally
         {
+            // It may be expiring at this moment, and then wakes who waits next: for no reason, which does no harm.
             deadlines.Clear(deadline);
+            Volatile.Write(ref _spare, deadline);
         }
     }
 
