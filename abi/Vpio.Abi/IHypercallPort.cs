@@ -7,6 +7,7 @@ namespace Vpio.Abi;
 /// <remarks>
 /// One implementation for each kind of guest. Hypervisor and guest driver meet here without knowing each other.
 /// The memory behind it stays mapped until the port is disposed or no longer reachable, also after the guest was stopped.
+/// A <see cref="Call"/> that comes beside or after the disposal is refused with <see cref="DeviceStatus.Denied"/>, and touches nothing that is unmapped.
 /// Threads: all members may be used from any thread. Source: <c>docs/abi.md</c>.
 /// </remarks>
 public interface IHypercallPort : IDisposable

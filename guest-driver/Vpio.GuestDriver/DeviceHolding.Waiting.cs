@@ -10,6 +10,7 @@ internal sealed partial class DeviceHolding
 {
     private PendingGrab? _pending; // While queued or abandoned.
     private PendingGrab? _spare;
+    private PendingGrab? _decided; // What is to go on when the gate is left.
     private int _beside; // How many sleep on the gate: to pulse it is a call into the runtime.
 
     /// <summary>Asks for the device, and joins its queue when it is not to be had.</summary>
@@ -45,7 +46,16 @@ internal sealed partial class DeviceHolding
     /// <returns>The grant.</returns>
     internal Grant Await(PendingGrab pending)
     {
-        watch.Block(new GrabWait(this, pending), WaitLimit.None);
+        try
+        {
+            watch.Block(new GrabWait(this, pending), WaitLimit.None);
+        }
+        catch
+        {
+            Abandon(pending); // The thread was interrupted, and nobody would take the grant up.
+            throw;
+        }
+
         return pending.Outcome();
     }
 
@@ -57,9 +67,15 @@ internal sealed partial class DeviceHolding
         lock (_gate)
         {
             _beside++;
-            if (!pending.IsDecided && kept.IsKept)
-                Monitor.Wait(_gate);
-            _beside--;
+            try
+            {
+                if (!pending.IsDecided && kept.IsKept)
+                    Monitor.Wait(_gate);
+            }
+            finally
+            {
+                _beside--;
+            }
         }
     }
 
@@ -74,32 +90,31 @@ internal sealed partial class DeviceHolding
     /// <param name="token">The token.</param>
     internal void Cancel(CancellationToken token)
     {
+        PendingGrab? decided;
         lock (_gate)
         {
             if (_state != HoldingState.Queued || _pending!.Token != token)
                 return;
             _state = HoldingState.Abandoned;
             GiveUp();
+            decided = TakeDecided();
         }
 
+        decided?.GoOn(here: false);
         watch.Nudge();
     }
 
     /// <summary>Looks again, after an event that may concern a wait. The event is a hint: the word and the hypervisor's answer decide.</summary>
-    /// <param name="granted">The grab that was granted, if it is awaited by no thread: it goes on by <see cref="PendingGrab.GoOn"/>, outside the gate.</param>
+    /// <param name="decided">The grab that was decided, if no thread waits for it: it goes on by <see cref="PendingGrab.GoOn"/>, under no gate.</param>
     /// <returns>Whether a wait goes on.</returns>
-    internal bool Reconcile(out PendingGrab? granted)
+    internal bool Reconcile(out PendingGrab? decided)
     {
         lock (_gate)
         {
-            granted = null;
             switch (_state)
             {
                 case HoldingState.Queued:
-                    PendingGrab pending = _pending!;
                     AskAgain();
-                    if (_state == HoldingState.Held && !pending.IsBlocking)
-                        granted = pending;
                     break;
                 case HoldingState.Abandoned:
                     GiveUp();
@@ -109,6 +124,7 @@ internal sealed partial class DeviceHolding
                     break;
             }
 
+            decided = TakeDecided();
             return _state is HoldingState.Queued or HoldingState.Abandoned;
         }
     }
@@ -185,20 +201,54 @@ internal sealed partial class DeviceHolding
     /// <returns><see langword="false"/> when the grant is decided and has not come yet.</returns>
     private bool LeaveQueue() => calls.Cancel() != DeviceStatus.Exists || TryGiveBack();
 
+    /// <summary>Gives up a wait that its thread has left by an exception, or what it was granted.</summary>
+    private void Abandon(PendingGrab pending)
+    {
+        lock (_gate)
+        {
+            if (_pending == pending && _state == HoldingState.Queued)
+            {
+                _state = HoldingState.Abandoned;
+                GiveUp();
+            }
+            else if (pending.IsDecided && _state == HoldingState.Held)
+            {
+                _state = HoldingState.NotHeld;
+                TryGiveBack();
+            }
+        }
+    }
+
     private void Complete(Generation generation)
     {
         Hold(generation);
         _pending!.Complete(new Grant(Device, generation));
-        _pending = null;
-        PulseBeside();
+        Decided(_pending);
     }
 
     private void EndWait(Exception failure)
     {
         _state = HoldingState.NotHeld;
-        _pending?.Fail(failure);
+        if (_pending is null)
+            return;
+        _pending.Fail(failure);
+        Decided(_pending);
+    }
+
+    private void Decided(PendingGrab pending)
+    {
         _pending = null;
-        PulseBeside();
+        if (!pending.IsBlocking)
+            _decided = pending;
+        else
+            PulseBeside();
+    }
+
+    private PendingGrab? TakeDecided()
+    {
+        PendingGrab? decided = _decided;
+        _decided = null;
+        return decided;
     }
 
     private void PulseBeside()

@@ -91,6 +91,7 @@ internal sealed partial class DeviceHolding(DeviceCalls calls, UpcallWatch watch
     /// <summary>Ends it all: gives back what is held, leaves the queue, fails the wait.</summary>
     internal void Close()
     {
+        PendingGrab? decided;
         lock (_gate)
         {
             _closed = true;
@@ -98,7 +99,10 @@ internal sealed partial class DeviceHolding(DeviceCalls calls, UpcallWatch watch
                 LeaveQueue();
             TryGiveBack();
             EndWait(new ObjectDisposedException(nameof(GuestDomain), $"The wait for {Device} ended with the domain."));
+            decided = TakeDecided();
         }
+
+        decided?.GoOn(here: false);
     }
 
     private bool TryGiveBack()

@@ -56,9 +56,15 @@ internal sealed class DeviceSignal
         {
             // ORDER full: it is seen before it looks whether there is anything to sleep for. Pairs with Interlocked.Increment in DeviceSignal.Raise.
             Interlocked.Increment(ref _beside);
-            if (Sequence == seen && watch.IsKept && !limit.IsOver)
-                Monitor.Wait(_gate, limit.RemainingMilliseconds);
-            Interlocked.Decrement(ref _beside);
+            try
+            {
+                if (Sequence == seen && watch.IsKept && !limit.IsOver)
+                    Monitor.Wait(_gate, limit.RemainingMilliseconds);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _beside);
+            }
         }
     }
 }

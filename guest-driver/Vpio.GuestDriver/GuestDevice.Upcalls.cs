@@ -61,26 +61,26 @@ public sealed partial class GuestDevice
 
     /// <summary>Takes the events of an upcall, all of them hints.</summary>
     /// <param name="events">What happened.</param>
-    /// <returns>The grab that was granted, if it is awaited by no thread: it goes on by <see cref="PendingGrab.GoOn"/>.</returns>
+    /// <returns>The grab that was decided, if no thread waits for it: it goes on by <see cref="PendingGrab.GoOn"/>.</returns>
     internal PendingGrab? Notice(DeviceEvents events)
     {
-        PendingGrab? granted = null;
+        PendingGrab? decided = null;
         if ((events & DeviceEvents.Reset) != 0)
             Volatile.Write(ref _contextResets, _contextResets + 1); // Written by who has the watch only.
         if ((events & DeviceEvents.RxPending) != 0)
             Volatile.Write(ref _framesPending, 1);
         if ((events & (DeviceEvents.Granted | DeviceEvents.Reset | DeviceEvents.Removed)) != 0)
-            _holding.Reconcile(out granted);
+            _holding.Reconcile(out decided);
         Signal.Raise();
-        return granted;
+        return decided;
     }
 
     /// <summary>Looks again after the guest was stopped.</summary>
     /// <returns>Whether a wait goes on.</returns>
     internal bool NoticeStop()
     {
-        bool waits = _holding.Reconcile(out PendingGrab? granted);
-        granted?.GoOn(here: false);
+        bool waits = _holding.Reconcile(out PendingGrab? decided);
+        decided?.GoOn(here: false);
         Signal.Raise();
         return waits;
     }

@@ -32,6 +32,9 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
         // ORDER acquire: the outcome is seen by who sees it decided. Pairs with Volatile.Write in PendingGrab.Decide.
         Volatile.Read(ref _decided);
 
+    /// <summary>Gets or sets which is to go on after this one. Under the gate of the watch.</summary>
+    internal PendingGrab? Next { get; set; }
+
     /// <summary>Gets the task of this grab; it may be awaited once.</summary>
     internal ValueTask<Grant> Task => new(this, _core.Version);
 
@@ -63,17 +66,15 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
         Decide();
     }
 
-    /// <summary>Decides the grab by a failure. Under the gate of the holding; its task goes on elsewhere.</summary>
+    /// <summary>Decides the grab by a failure. Under the gate of the holding; its task goes on when it was left, by <see cref="GoOn"/>.</summary>
     /// <param name="failure">Why nothing was granted.</param>
     internal void Fail(Exception failure)
     {
         _failure = failure;
         Decide();
-        if (!IsBlocking)
-            GoOn(here: false);
     }
 
-    /// <summary>Lets who awaits the task go on.</summary>
+    /// <summary>Lets who awaits the task go on. Under no gate: who captured a context is handed to that, which may do as it likes.</summary>
     /// <param name="here">Whether on this thread, before this returns; else on the pool.</param>
     internal void GoOn(bool here)
     {

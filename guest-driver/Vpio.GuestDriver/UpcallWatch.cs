@@ -26,10 +26,12 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
 {
     private const int SpinsBetweenLooks = 1;
     private const int LooksBetweenYields = 16;
+    private const int MostRounds = 4;
 
     private readonly Lock _gate = new();
     private volatile WatchHolder _holder;
-    private PendingGrab? _granted; // What an interrupt goes on with when it leaves.
+    private PendingGrab? _decided; // What is to go on when the gate is left.
+    private PendingGrab? _here; // What an interrupt goes on with when it leaves. Whoever has the watch only.
     private uint _stops;
     private int _looks;
     private int _beside;
@@ -67,7 +69,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         }
 
         // What came before that interrupts nobody.
-        ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Interrupted(), this, preferLocal: false);
+        Interrupt();
     }
 
     /// <summary>Blocks until a wait is over, which is armed.</summary>
@@ -130,27 +132,40 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
     private bool Have<TWait>(TWait wait, WaitLimit limit)
         where TWait : struct, IUpcallWait
     {
-        // Whoever had the watch just before may have taken what ends this wait.
-        bool isOver = wait.IsOver;
-        if (!isOver && wait.IsNear)
-            Look();
         DeviceStatus status = DeviceStatus.Ok;
-        for (; !isOver && status != DeviceStatus.TimedOut; isOver = wait.IsOver)
+        try
         {
-            status = Sleep(limit.RemainingNs);
-            Tell(status);
+            // Whoever had the watch just before may have taken what ends this wait.
+            bool isOver = wait.IsOver;
+            if (!isOver && wait.IsNear)
+                Look();
+            for (; !isOver && status != DeviceStatus.TimedOut; isOver = wait.IsOver)
+            {
+                status = Sleep(limit.RemainingNs);
+                Tell(status);
+            }
+        }
+        finally
+        {
+            Leave();
         }
 
-        Leave();
         return status != DeviceStatus.TimedOut;
     }
 
     private bool SleepBeside<TWait>(TWait wait, WaitLimit limit)
         where TWait : struct, IUpcallWait
     {
-        wait.SleepBeside(this, limit);
-        lock (_gate)
-            _beside--;
+        try
+        {
+            wait.SleepBeside(this, limit);
+        }
+        finally
+        {
+            lock (_gate)
+                _beside--;
+        }
+
         return !limit.IsOver;
     }
 
@@ -226,15 +241,38 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
             return;
         if (status != DeviceStatus.Ok)
             TellStop();
-        while (TakeAndTell())
+        for (int round = 1; TakeAndTell() && round < MostRounds; round++)
         {
         }
     }
 
     private bool TakeAndTell()
     {
+        bool isPending;
+        PendingGrab? decided;
         lock (_gate)
-            return !_closed && UpcallTaking.Take(Words, new Devices(this, domain));
+        {
+            isPending = !_closed && UpcallTaking.Take(Words, new Devices(this, domain));
+            decided = _decided;
+            _decided = null;
+        }
+
+        GoOn(decided);
+        return isPending;
+    }
+
+    private void GoOn(PendingGrab? decided)
+    {
+        while (decided is not null)
+        {
+            PendingGrab? next = decided.Next;
+            decided.Next = null;
+            if (_holder == WatchHolder.Interrupt && _here is null)
+                _here = decided;
+            else
+                decided.GoOn(here: false);
+            decided = next;
+        }
     }
 
     private bool TellStop()
@@ -249,38 +287,33 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         return domain.NoticeStop();
     }
 
-    private void TellGranted(PendingGrab granted)
-    {
-        PendingGrab? other = granted;
-        if (_holder == WatchHolder.Interrupt)
-            (other, _granted) = (_granted, granted);
-        other?.GoOn(here: false);
-    }
-
+    /// <summary>Leaves the watch. What goes on being raised meanwhile is left to others after a few rounds: this thread may own a device by now.</summary>
+    /// <returns>What an interrupt goes on with.</returns>
     private PendingGrab? Leave()
     {
-        PendingGrab? granted;
-        while (!TryLeave(out granted))
+        PendingGrab? here;
+        for (int round = 1; !TryLeave(isLast: round == MostRounds, out here); round++)
             Tell(Sleep(timeoutNs: 0));
-        return granted;
+        return here;
     }
 
-    private bool TryLeave(out PendingGrab? granted)
+    private bool TryLeave(bool isLast, out PendingGrab? here)
     {
         bool isBeside;
         lock (_gate)
         {
-            granted = null;
-            if (!_closed && (_wasInterrupted || Words.IsPending()))
+            here = null;
+            bool isWork = !_closed && (_wasInterrupted || Words.IsPending());
+            if (isWork && !isLast)
             {
                 _wasInterrupted = false;
                 return false;
             }
 
-            (granted, _granted) = (_granted, null);
+            (here, _here) = (_here, null);
             _holder = WatchHolder.Nobody;
-            if (_isAttended && !_closed && port is not IInterruptingPort)
-                BeginThread();
+            if (_isAttended && !_closed)
+                LeaveToOthers(isWork);
             isBeside = _beside != 0;
         }
 
@@ -289,12 +322,24 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         return true;
     }
 
+    private void LeaveToOthers(bool isWork)
+    {
+        if (port is not IInterruptingPort)
+            BeginThread();
+        else if (isWork)
+            Interrupt();
+    }
+
+    private void Interrupt() => ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Interrupted(), this, preferLocal: false);
+
     private readonly struct Devices(UpcallWatch watch, GuestDomain domain) : IUpcallSink
     {
         public void Notice(DeviceIndex device, DeviceEvents events)
         {
-            if (domain.GetDevice(device).Notice(events) is { } granted)
-                watch.TellGranted(granted);
+            if (domain.GetDevice(device).Notice(events) is not { } decided)
+                return;
+            decided.Next = watch._decided;
+            watch._decided = decided;
         }
     }
 }

@@ -410,7 +410,13 @@ internal sealed unsafe class FakePort : IHypercallPort
     {
         _sleeping++;
         Monitor.PulseAll(_gate);
-        Monitor.Wait(_gate, time);
-        _sleeping--;
+        try
+        {
+            Monitor.Wait(_gate, time);
+        }
+        finally
+        {
+            _sleeping--;
+        }
     }
 }

@@ -150,6 +150,39 @@ internal sealed class UpcallWatchTests
         Eventually.Fails<ObjectDisposedException>(beside);
     }
 
+    [Test]
+    public void AThreadThatIsInterruptedLeavesTheWatchAndTheQueue()
+    {
+        Exception? thrown = null;
+        Thread thread = new(() => thrown = Assert.Catch(() => _device.Grab().Dispose()));
+        thread.Start();
+        _port.AwaitSleepingWatch();
+        thread.Interrupt();
+        Assert.That(thread.Join(FakePort.SafetyNet));
+        Assert.That(thrown, Is.TypeOf<ThreadInterruptedException>());
+        Assert.That((_domain.Upcalls.Holder, _port.IsQueued, _device.Holding), Is.EqualTo((WatchHolder.Nobody, false, HoldingState.NotHeld)));
+
+        Task<ulong> next = Task.Run(GrabAndRelease);
+        _port.AwaitSleepingWatch();
+        _port.Grant();
+        Eventually.Ends(next);
+    }
+
+    [Test]
+    public void WhatIsRaisedWithoutPauseKeepsNobodyAtTheWatch()
+    {
+        // Each look at the door raises anew: a thread that took until nothing is left would never have its grant.
+        _port.BeforeCall = op =>
+        {
+            if (op == DeviceOp.Wait)
+                _port.Raise(Device1, DeviceEvents.Interrupt);
+        };
+        Task<ulong> grab = Task.Run(GrabAndRelease);
+        Eventually.Holds(() => _device.Holding == HoldingState.Queued, "the grab is queued");
+        _port.Grant();
+        Eventually.Ends(grab);
+    }
+
     private Task<bool> WaitBeside()
     {
         uint mark = _other.UpcallMark;
