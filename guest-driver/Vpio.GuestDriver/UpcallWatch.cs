@@ -26,6 +26,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
 {
     private const int SpinsBetweenLooks = 1;
     private const int LooksBetweenYields = 16;
+    private const int LooksBeforeYields = 32;
     private const int MostRounds = 4;
 
     private readonly Lock _gate = new();
@@ -182,9 +183,13 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         // Two that hand over awake would keep a third, whose processor they have, from asking.
         if (++_looks % LooksBetweenYields == 0)
             Thread.Yield();
+
+        // Who runs on another processor hands over soon; whoever does not needs this one.
         Moment moment = default;
-        while (!IsPending() && moment.Lasts(SpinsBetweenLooks))
+        for (int looks = 0; !IsPending() && moment.Lasts(SpinsBetweenLooks); looks++)
         {
+            if (looks > LooksBeforeYields)
+                Thread.Yield();
         }
     }
 

@@ -2,7 +2,8 @@ namespace Vpio.Hypervisor.Devices.Network;
 
 /// <summary>Lends memory for frames, so that none is allocated for each: as much as ever waited at one time, shared by all guests.</summary>
 /// <remarks>
-/// The device's thread, which most frames come from and go back by, has some at hand that nobody else takes, and needs no lock for these.
+/// The device's thread, which most frames come from and go back by, has at hand what it took and gave back itself, and needs no lock for these. What
+/// others took goes back to where they find it again.
 /// Threads: any. What bounds it are the bounds of the parkings and of the fan-out, and what is at hand.
 /// </remarks>
 internal sealed class FramePool
@@ -33,7 +34,7 @@ internal sealed class FramePool
     /// <param name="frame">A frame that nobody holds any more.</param>
     public void GiveBack(KeptFrame frame)
     {
-        if (IsDevices && _atHand.Count < MostAtHand)
+        if (frame.IsDevices && IsDevices && _atHand.Count < MostAtHand)
         {
             _atHand.Push(frame);
             return;
@@ -47,11 +48,14 @@ internal sealed class FramePool
 
     private KeptFrame Take()
     {
+        bool isDevices = IsDevices;
         KeptFrame? kept;
-        if (IsDevices && _atHand.TryPop(out kept))
+        if (isDevices && _atHand.TryPop(out kept))
             return kept;
         lock (_gate)
             _free.TryPop(out kept);
-        return kept ?? new KeptFrame(this);
+        kept ??= new KeptFrame(this);
+        kept.IsDevices = isDevices;
+        return kept;
     }
 }

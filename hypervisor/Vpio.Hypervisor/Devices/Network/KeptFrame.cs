@@ -11,6 +11,9 @@ internal sealed class KeptFrame(FramePool pool)
     private int _lengthBytes;
     private int _holders;
 
+    /// <summary>Gets or sets whether the device's thread took it out of the pool. The pool's to write.</summary>
+    public bool IsDevices { get; set; }
+
     /// <summary>Gets whether it is addressed to a group.</summary>
     public bool ToGroup { get; private set; }
 
