@@ -61,15 +61,14 @@ internal sealed partial class DeviceHolding
 
     /// <summary>Sleeps beside the watch.</summary>
     /// <param name="pending">The wait.</param>
-    /// <param name="kept">The watch.</param>
-    internal void SleepBeside(PendingGrab pending, UpcallWatch kept)
+    internal void SleepBeside(PendingGrab pending)
     {
         lock (_gate)
         {
             _beside++;
             try
             {
-                if (!pending.IsDecided && kept.IsKept)
+                if (!pending.IsDecided && watch.IsKept)
                     Monitor.Wait(_gate);
             }
             finally

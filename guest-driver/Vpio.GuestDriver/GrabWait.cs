@@ -12,5 +12,5 @@ internal readonly struct GrabWait(DeviceHolding holding, PendingGrab pending) : 
     public bool IsNear => pending.IsNext;
 
     /// <inheritdoc/>
-    public void SleepBeside(UpcallWatch watch, WaitLimit limit) => holding.SleepBeside(pending, watch);
+    public void SleepBeside(UpcallWatch watch, WaitLimit limit) => holding.SleepBeside(pending);
 }

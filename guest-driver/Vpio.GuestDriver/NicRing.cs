@@ -52,12 +52,8 @@ internal sealed class NicRing : IDisposable
     /// <param name="lengthBytes">The length of the frame, or the room for one, bytes.</param>
     internal void Describe(uint counter, int lengthBytes)
     {
-        ref NicDescriptor descriptor = ref Descriptor(counter);
-        descriptor.Iova = (_memory.Iova + (ulong)BufferOffset(counter)).Value;
-        descriptor.LengthBytes = (uint)lengthBytes;
-
-        // ORDER release: a descriptor that reads as open is whole. Pairs with Volatile.Read in NicReceiver.TryReceive.
-        Volatile.Write(ref descriptor.Flags, 0);
+        Descriptor(counter).Iova = (_memory.Iova + (ulong)BufferOffset(counter)).Value;
+        Reopen(counter, lengthBytes);
     }
 
     /// <summary>Writes a descriptor that was written whole before, and that the device wrote back, as not completed. It counts when a tail posts it.</summary>

@@ -38,12 +38,12 @@ internal readonly struct FrameReceivers
         return destination.IsGroup ? new FrameReceivers(stations, source) : default;
     }
 
-    /// <summary>Brings the frame to one of them.</summary>
+    /// <summary>Brings the frame to one of them, of a group.</summary>
     /// <param name="which">Which, below <see cref="Count"/>.</param>
     /// <param name="frame">The frame, which the caller goes on to hold.</param>
     public void Serve(int which, KeptFrame frame)
     {
-        NicContext context = Only ?? ((NicStations)_guests!).All[which];
+        NicContext context = ((NicStations)_guests!).All[which];
         if (context.Address == _source)
             return;
         frame.Hold();
