@@ -460,11 +460,16 @@ inline GrantNextOrFree()
                     :: mine == 0 -> break
                     fi
 #endif
-                :: d_step { !IsMarked(next) -> granted = granted | Bit(next) };
+                :: !IsMarked(next) ->
                     if                                      /* C#: DeviceOwnership.Grant.cs: if (_waiting.AnyBesides(next)) */
-                    :: d_step { waiting & ~Bit(next) -> next = 0 };
-                        d_step { StartSlice(mine); Keep(0) }       /* C#: DeviceOwnership.Grant.cs: _effects.StartSlice(owned); */
-                    :: d_step { !(waiting & ~Bit(next)) -> next = 0; Keep(0) }
+                    :: waiting & ~Bit(next) ->
+                        d_step {
+                            StartSlice(mine);               /* C#: DeviceOwnership.Grant.cs: _effects.StartSlice(owned); */
+                            granted = granted | Bit(next);
+                            next = 0;
+                            Keep(0)
+                        }
+                    :: d_step { !(waiting & ~Bit(next)) -> granted = granted | Bit(next); next = 0; Keep(0) }
                     fi;
                     break
                 fi

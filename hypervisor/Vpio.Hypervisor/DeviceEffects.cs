@@ -23,6 +23,8 @@ internal readonly struct DeviceEffects(SharedDevice device) : IOwnershipEffects
 
     public void Granted(StateWord owned, bool queued) => device.Granted(owned, queued);
 
+    public void Tell(StateWord owned) => device.Raise(owned.Owner, DeviceEvents.Granted);
+
     public void StartSlice(StateWord owned) => device.StartSlice(owned);
 
     public void CutSlice(StateWord owned) => device.CutSlice(owned);

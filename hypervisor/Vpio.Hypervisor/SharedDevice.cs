@@ -246,10 +246,8 @@ public sealed class SharedDevice : ISliceSubject
         ShowGrant(owned);
         assignment?.Guest.Body.OwnershipBegan(Index, owned);
         Gate.ContextOf(owned.Owner)?.OwnershipBegan();
-        if (!queued)
-            return;
-        assignment?.Account.GrantedInTurn();
-        Raise(owned.Owner, DeviceEvents.Granted);
+        if (queued)
+            assignment?.Account.GrantedInTurn();
     }
 
     internal void Ended(StateWord held)

@@ -38,6 +38,17 @@ internal sealed class QueuedGrabTests
     }
 
     [Test]
+    public void AnInterruptThatIsFirstTellsOfTheGrant()
+    {
+        Task<Grant> grab = _device.GrabAsync().AsTask();
+        _port.AwaitSleepingWatch();
+        _port.DecideGrant();
+        _port.PublishGrant();
+        _port.Raise(DeviceEvents.Interrupt); // The device went on with what the guest had posted; whoever granted it the device has yet to say so.
+        Assert.That(Eventually.Ends(grab).Generation, Is.EqualTo(_port.State.Generation));
+    }
+
+    [Test]
     public void ABlockingGrabReturnsWithItsGrant()
     {
         Task<ulong> grab = Task.Run(() =>

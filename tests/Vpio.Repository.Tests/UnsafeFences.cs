@@ -52,7 +52,6 @@ internal static class UnsafeFences
         ["hypervisor/Vpio.Hypervisor/Ownership/WordPointer.cs"] = "points at a shared word",
         ["hypervisor/Vpio.Hypervisor/Scheduling/HardAffinity.cs"] = "calls sched_getaffinity and sched_setaffinity",
         ["hypervisor/Vpio.Hypervisor/Scheduling/PromptThread.cs"] = "calls prctl, sched_getattr and sched_setattr",
-        ["hypervisor/Vpio.Hypervisor/Scheduling/ShortSleep.cs"] = "calls nanosleep",
         ["hypervisor/Vpio.Hypervisor/SlotWord.cs"] = "points at the state word of a slot",
         ["hypervisor/Vpio.Tool/Check/GuestReach.cs"] = "loads and stores values in a guest's pages, as the suite tells it, faults included",
         ["hypervisor/Vpio.Tool/Check/ProcessAgent.cs"] = "copies the 128 bytes of the hypercall",

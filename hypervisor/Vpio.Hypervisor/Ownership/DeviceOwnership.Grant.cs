@@ -69,6 +69,7 @@ internal sealed partial class DeviceOwnership<TMemory, TEffects>
         _effects.Granted(owned, queued: true);
         if (_waiting.AnyBesides(next))
             _effects.StartSlice(owned);
+        _effects.Tell(owned);
         return true;
     }
 

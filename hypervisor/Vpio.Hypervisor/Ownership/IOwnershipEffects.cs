@@ -36,8 +36,12 @@ internal interface IOwnershipEffects
 
     /// <summary>Books a grant and tells the device that it has an owner.</summary>
     /// <param name="owned">The word that was published.</param>
-    /// <param name="queued">Whether the guest waited for it and is to be told by an upcall.</param>
+    /// <param name="queued">Whether the guest waited for it.</param>
     void Granted(StateWord owned, bool queued);
+
+    /// <summary>Tells a guest by an upcall that it was granted what it waited for. Last of all: the guest that is woken may have the granter's processor at once, and for long.</summary>
+    /// <param name="owned">The word that was published.</param>
+    void Tell(StateWord owned);
 
     /// <summary>Starts the slice of an ownership, if it was not started yet: somebody waits for it to end.</summary>
     /// <param name="owned">The ownership.</param>

@@ -13,6 +13,7 @@ namespace Vpio.Hypervisor.Upcalls;
 /// <param name="reaper">Wakes in another's place, where that had to wait for a sleeper.</param>
 internal sealed class Sleepers(IReaper reaper)
 {
+    private const long NsPerMillisecond = 1_000_000;
     private const int Count = 0;
     private const int Inside = 16; // A line of its own: who raises for a guest that is awake only reads it.
 
@@ -45,6 +46,31 @@ internal sealed class Sleepers(IReaper reaper)
         {
             if (WakeUps == seen)
                 Monitor.Wait(_monitor);
+        }
+    }
+
+    /// <summary>Sleeps while nobody was woken, until a time is over.</summary>
+    /// <param name="seen">The count, from before the caller looked.</param>
+    /// <param name="restNs">How long at most, nanoseconds, more than 0. Off Linux a sleep is whole milliseconds, rounded down, and a rest below one only lets others go first.</param>
+    public void SleepWhile(uint seen, long restNs)
+    {
+        if (_monitor is null)
+        {
+            Futex.WaitPrivate(ref _words[Count], seen, restNs);
+            return;
+        }
+
+        int milliseconds = (int)Math.Min(restNs / NsPerMillisecond, int.MaxValue);
+        if (milliseconds == 0)
+        {
+            Thread.Yield();
+            return;
+        }
+
+        lock (_monitor)
+        {
+            if (WakeUps == seen)
+                Monitor.Wait(_monitor, milliseconds);
         }
     }
 

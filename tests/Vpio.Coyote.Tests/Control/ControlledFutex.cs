@@ -29,6 +29,12 @@ internal static class ControlledFutex
         }
     }
 
+    public static void WaitPrivate([SharedWord] ref uint word, uint value, long restNs)
+    {
+        _ = (word, value, restNs);
+        throw new NotSupportedException("Coyote knows no time.");
+    }
+
     public static void Wake([SharedWord] ref uint word) => WakeAllPrivate(ref word);
 
     public static void WakeAll([SharedWord] ref uint word) => WakeAllPrivate(ref word);

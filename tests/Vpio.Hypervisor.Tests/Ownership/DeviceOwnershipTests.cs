@@ -9,6 +9,7 @@ internal sealed class DeviceOwnershipTests
 {
     private static readonly DomainId A = new(1);
     private static readonly DomainId B = new(2);
+    private static readonly DomainId C = new(3);
 
     private NativeWord _word = null!;
     private GuestMarks<OvertakenMemory> _marks = null!;
@@ -66,7 +67,18 @@ internal sealed class DeviceOwnershipTests
             _record.Steps.Clear();
         };
         Assert.That(Grab(A), Is.EqualTo(GrabOutcome.Queued));
-        Assert.That(_record.Steps, Is.EqualTo(new[] { "granted d1" }));
+        Assert.That(_record.Steps, Is.EqualTo(new[] { "granted d1", "told d1" }));
+    }
+
+    [Test]
+    public void AWaiterIsToldWhenItsSliceHasBegun()
+    {
+        _device.Admit(C);
+        Grab(A);
+        Grab(B);
+        Grab(C);
+        Release(A);
+        Assert.That(_record.Steps.TakeLast(3), Is.EqualTo(new[] { "granted d2", "slice of d2", "told d2" }), "whom it wakes may have the processor of this thread, and would own the device without an end");
     }
 
     [Test]

@@ -24,9 +24,9 @@ internal readonly struct RecordedEffects(RecordedEffects.Record record) : IOwner
 
     public void Granted(StateWord owned, bool queued) => record.Steps.Add($"granted {owned.Owner}");
 
-    public void StartSlice(StateWord owned)
-    {
-    }
+    public void Tell(StateWord owned) => record.Steps.Add($"told {owned.Owner}");
+
+    public void StartSlice(StateWord owned) => record.Steps.Add($"slice of {owned.Owner}");
 
     public void CutSlice(StateWord owned) => record.Steps.Add($"cut {owned.Owner}");
 

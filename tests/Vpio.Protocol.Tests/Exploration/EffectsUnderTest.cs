@@ -36,12 +36,9 @@ internal readonly struct EffectsUnderTest(DeviceActivity<ExploredMemory> activit
     {
     }
 
-    public void Granted(StateWord owned, bool queued)
-    {
-        if (queued)
-            ExploredMemory.Note(Happening.Told, owned.Owner.Value);
-        ExploredMemory.Pass(queued ? Happening.GrantedInTurn : Happening.Granted, owned.Value);
-    }
+    public void Granted(StateWord owned, bool queued) => ExploredMemory.Pass(queued ? Happening.GrantedInTurn : Happening.Granted, owned.Value);
+
+    public void Tell(StateWord owned) => ExploredMemory.Note(Happening.Told, owned.Owner.Value);
 
     public void StartSlice(StateWord owned) => ExploredMemory.Happen(Happening.StartSlice, owned.Value);
 

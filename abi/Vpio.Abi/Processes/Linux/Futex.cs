@@ -58,7 +58,18 @@ internal static unsafe partial class Futex
     /// <summary>Sleeps while a word of this process alone has its value.</summary>
     /// <param name="word">The word; the caller keeps it where it is.</param>
     /// <param name="value">Its value.</param>
-    public static void WaitPrivate([SharedWord] ref uint word, uint value) => _ = Wait(FutexCall, ref word, WaitOperation | PrivateFlag, (nint)value, 0);
+    public static void WaitPrivate([SharedWord] ref uint word, uint value) => _ = Wait(FutexCall, ref word, WaitOperation | PrivateFlag, (nint)value, null);
+
+    /// <summary>Sleeps while a word of this process alone has its value, until a time is over.</summary>
+    /// <param name="word">The word; the caller keeps it where it is.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="restNs">How long at most, nanoseconds of the monotonic clock, from now.</param>
+    public static void WaitPrivate([SharedWord] ref uint word, uint value, long restNs)
+    {
+        // SAFETY: a struct timespec of the systems that are known here, whose words are of 64 bits; it outlives the call.
+        long* limit = stackalloc long[] { restNs / NsPerSecond, restNs % NsPerSecond };
+        _ = Wait(FutexCall, ref word, WaitOperation | PrivateFlag, (nint)value, limit);
+    }
 
     /// <summary>Wakes all who sleep on a word of this process alone.</summary>
     /// <param name="word">The word; the caller keeps it where it is.</param>
@@ -69,7 +80,7 @@ internal static unsafe partial class Futex
     private static partial nint WaitMany(nint number, ulong* waiters, nint count, nint flags, long* limit, nint clock);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
-    private static partial nint Wait(nint number, [SharedWord] ref uint word, nint operation, nint value, nint limit);
+    private static partial nint Wait(nint number, [SharedWord] ref uint word, nint operation, nint value, long* limit);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint Wake(nint number, [SharedWord] ref uint word, nint operation, nint count);
