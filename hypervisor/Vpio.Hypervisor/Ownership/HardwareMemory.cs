@@ -7,6 +7,7 @@ namespace Vpio.Hypervisor.Ownership;
 internal readonly struct HardwareMemory : IWordMemory
 {
     private const int TurnsBeforeYielding = 32;
+    private const int TurnsBeforeSleeping = 128;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Load([SharedWord] ref ulong word) => Volatile.Read(ref word);
@@ -36,7 +37,9 @@ internal readonly struct HardwareMemory : IWordMemory
     {
         if (turn < TurnsBeforeYielding)
             Thread.SpinWait(8 << Math.Min(turn, 6));
-        else
+        else if (turn < TurnsBeforeSleeping)
             Thread.Yield();
+        else
+            Thread.Sleep(1); // Who is waited for may have no processor but this one, and a lower priority: giving way to equals does not let it in.
     }
 }

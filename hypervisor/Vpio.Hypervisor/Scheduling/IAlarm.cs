@@ -1,9 +1,9 @@
 namespace Vpio.Hypervisor.Scheduling;
 
-/// <summary>Calls back at a time. Who is called back sets it anew, if anything is to come.</summary>
+/// <summary>Calls back at a time. One call is outstanding at most: setting it again to an earlier time moves it.</summary>
 internal interface IAlarm : IDisposable
 {
     /// <summary>Sees to it that the callback runs at a time or earlier; it may run more often than asked.</summary>
-    /// <param name="dueNs">When, nanoseconds of the hypervisor's clock. A later time than the one that is set changes nothing.</param>
+    /// <param name="dueNs">When, nanoseconds of the hypervisor's clock.</param>
     void Set(long dueNs);
 }

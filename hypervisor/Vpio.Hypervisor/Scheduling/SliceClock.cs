@@ -90,13 +90,9 @@ internal sealed class SliceClock
             if (_subject.CurrentWord != revoking)
                 return;
             Timed = revoking;
-            long nowNs = _clock.NowNs;
-            _graceEndNs = nowNs + lengthNs;
+            _graceEndNs = _clock.NowNs + lengthNs;
             _subject.ShowGraceEnd(_graceEndNs);
             _deadlines.Set(_grace, _graceEndNs);
-
-            // Where the next slice will end that is as long as this one: who grants it then need not wake the timer.
-            _deadlines.Set(_slice, nowNs + _sliceEndNs - _sliceStartNs);
         }
     }
 

@@ -4,8 +4,8 @@ namespace Vpio.Hypervisor.Scheduling;
 
 /// <summary>Calls back from a thread of its own, in real time, late by less than the timers of the thread pool are.</summary>
 /// <remarks>
-/// Timers and <c>Task.Delay</c> are milliseconds late, which no 1 ms slice can bear. This thread sleeps until the very time, and uses no processor while nothing is set. Each of its wake-ups
-/// takes the processor from a guest: it is woken only for what comes before it wakes by itself. When it wakes it does not wait for a guest that computes.
+/// Timers and <c>Task.Delay</c> are milliseconds late, which no 1 ms slice can bear. This thread sleeps until the very time, in one sleep or two, for each wake-up takes the processor
+/// from a guest. It uses none while nothing is set, and when it wakes it does not wait for a guest that computes.
 /// </remarks>
 internal sealed class ThreadAlarm : IAlarm
 {
@@ -22,7 +22,6 @@ internal sealed class ThreadAlarm : IAlarm
     private readonly Sleepers _sleepers = new(new InlineReaper());
     private readonly Thread _thread;
     private long _dueNs = NothingSet;
-    private long _wakesNs; // When the thread looks again by itself.
     private bool _wakesLate; // The thread's own.
     private bool _disposed;
 
@@ -48,10 +47,7 @@ internal sealed class ThreadAlarm : IAlarm
                 return;
         }
         while (Interlocked.CompareExchange(ref _dueNs, dueNs, seen) != seen);
-
-        // ORDER full: the time is set before it is looked when the thread wakes. Pairs with Interlocked.Exchange in ThreadAlarm.Sleep.
-        if (dueNs < Volatile.Read(ref _wakesNs))
-            _sleepers.WakeAll();
+        _sleepers.WakeAll();
     }
 
     /// <inheritdoc/>
@@ -65,37 +61,37 @@ internal sealed class ThreadAlarm : IAlarm
 
     private void Run()
     {
-        PromptThread.Become();
+        PromptThread.BecomeFirst();
         while (true)
         {
             _sleepers.Enter();
-            Sleep(_sleepers.WakeUps);
-            _sleepers.Leave();
+            uint seen = _sleepers.WakeUps;
             if (Volatile.Read(ref _disposed))
                 return;
-
-            // Early too: what was due may have been moved on, and is asked for anew.
-            Volatile.Write(ref _dueNs, NothingSet);
-            _callback();
+            long dueNs = Volatile.Read(ref _dueNs);
+            long restNs = dueNs - _clock.NowNs; // Of what is not set: centuries.
+            if (restNs > LongSleepNs)
+                SleepLong(seen, dueNs, restNs);
+            else if (restNs > 0)
+                _sleepers.SleepWhile(seen, restNs);
+            _sleepers.Leave();
+            if (restNs <= 0)
+                Ring();
         }
     }
 
-    private void Sleep(uint seen)
+    private void SleepLong(uint seen, long dueNs, long restNs)
     {
-        long dueNs = Volatile.Read(ref _dueNs);
-        long nowNs = _clock.NowNs;
-        long restNs = dueNs - nowNs; // Of what is not set: centuries.
-        bool isLong = restNs > LongSleepNs;
-        if (isLong && _wakesLate)
-            restNs -= LastSleepNs;
-
-        // ORDER full: when it wakes is seen before it is looked what was set meanwhile. Pairs with Interlocked.CompareExchange in ThreadAlarm.Set.
-        Interlocked.Exchange(ref _wakesNs, nowNs + restNs);
-        if (restNs <= 0 || Volatile.Read(ref _dueNs) != dueNs || Volatile.Read(ref _disposed))
-            return;
-        _sleepers.SleepWhile(seen, restNs);
-        long lateNs = _clock.NowNs - Volatile.Read(ref _wakesNs);
-        if (isLong && lateNs >= 0)
+        long earlyNs = _wakesLate ? LastSleepNs : 0;
+        _sleepers.SleepWhile(seen, restNs - earlyNs);
+        long lateNs = _clock.NowNs - (dueNs - earlyNs);
+        if (lateNs >= 0)
             _wakesLate = lateNs > LateNs;
+    }
+
+    private void Ring()
+    {
+        Volatile.Write(ref _dueNs, NothingSet);
+        _callback();
     }
 }

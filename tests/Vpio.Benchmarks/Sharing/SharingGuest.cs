@@ -9,7 +9,7 @@ namespace Vpio.Benchmarks.Sharing;
 internal sealed class SharingGuest(Participant participant, int frameBytes)
 {
     private readonly byte[] _frame = participant.MakeFrame(frameBytes);
-    private readonly List<(long Asked, long Granted)> _turns = new(capacity: 65_536);
+    private readonly List<(long Asked, long Granted)> _turns = new(capacity: 4_096);
 
     /// <summary>Does so until told to end.</summary>
     /// <param name="over">Ends it.</param>

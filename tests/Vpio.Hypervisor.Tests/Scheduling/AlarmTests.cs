@@ -4,58 +4,65 @@ using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Tests.Scheduling;
 
-/// <summary>Holds both alarms to what an alarm is: it rings by the earliest time it was set to, or earlier. In real time nothing is said of how late.</summary>
+/// <summary>Holds both alarms to what an alarm is: it rings by the earliest time it was set to. In real time nothing is said of how late.</summary>
 [TestFixture]
 internal sealed class AlarmTests
 {
     private const long Millisecond = 1_000_000;
-    private const long Hour = 3_600_000 * Millisecond;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Test]
-    public void WhatTheThreadsAlarmIsSetToComesAndNeverEarly()
+    public void TheThreadsAlarmRingsAndNeverEarly()
     {
-        using Appointment appointment = new();
+        Clock clock = new(TimeProvider.System);
+        using BlockingCollection<long> rings = [];
+        using ThreadAlarm alarm = new(clock, () => rings.Add(clock.NowNs));
         Random random = new(1);
         for (int i = 0; i < 100; i++)
         {
-            long dueNs = appointment.Make(random.NextInt64(-1_000, 3 * Millisecond));
-            Assert.That(appointment.TryTake(out long cameNs), $"time {i} never came");
-            Assert.That(cameNs, Is.GreaterThanOrEqualTo(dueNs));
+            long dueNs = clock.NowNs + random.NextInt64(-1_000, 3 * Millisecond);
+            alarm.Set(dueNs);
+            Assert.That(rings.TryTake(out long rungNs, Patience), $"ring {i} never came");
+            Assert.That(rungNs, Is.GreaterThanOrEqualTo(dueNs));
         }
+
+        Assert.That(rings, Is.Empty);
     }
 
     [Test]
     public void TheThreadsAlarmIsMovedToAnEarlierTimeButNotToALater()
     {
-        using Appointment appointment = new();
-        appointment.Make(Hour);
-        appointment.Make(2 * Millisecond);
-        appointment.Alarm.Set(appointment.NowNs + Hour);
-        appointment.Alarm.Set(long.MaxValue);
-        Assert.That(appointment.TryTake(out _), "it waits for the later time");
+        Clock clock = new(TimeProvider.System);
+        using BlockingCollection<long> rings = [];
+        using ThreadAlarm alarm = new(clock, () => rings.Add(clock.NowNs));
+        alarm.Set(clock.NowNs + (3_600_000 * Millisecond));
+        alarm.Set(clock.NowNs + (2 * Millisecond));
+        alarm.Set(clock.NowNs + (3_600_000 * Millisecond));
+        alarm.Set(long.MaxValue);
+        Assert.That(rings.TryTake(out _, Patience), "it waits for the later time");
     }
 
     [Test]
     public void WhatIsSetWhileTheThreadIsAboutToSleepIsNotSleptThrough()
     {
-        using Appointment appointment = new();
+        Clock clock = new(TimeProvider.System);
+        using BlockingCollection<long> rings = [];
+        using ThreadAlarm alarm = new(clock, () => rings.Add(clock.NowNs));
         for (int i = 0; i < 10_000; i++)
         {
-            // The thread has just been called, and is on its way back to sleep.
-            appointment.Make(0);
-            Assert.That(appointment.TryTake(out _), $"time {i} never came");
+            alarm.Set(clock.NowNs); // It has just rung, and is on its way back to sleep.
+            Assert.That(rings.TryTake(out _, Patience), $"ring {i} never came");
         }
     }
 
     [Test]
     public void TheThreadsAlarmEndsWhetherItIsSetOrNot([Values] bool set)
     {
-        Appointment appointment = new();
+        Clock clock = new(TimeProvider.System);
+        ThreadAlarm alarm = new(clock, () => Assert.Fail("an hour has not passed"));
         if (set)
-            appointment.Make(Hour);
-        Assert.That(Task.Run(appointment.Dispose).Wait(Patience));
-        Assert.That(appointment.TryTakeNow(out _), Is.False, "an hour has not passed");
+            alarm.Set(clock.NowNs + (3_600_000 * Millisecond));
+        Assert.That(Task.Run(alarm.Dispose).Wait(Patience));
     }
 
     [Test]
@@ -124,44 +131,6 @@ internal sealed class AlarmTests
         Clock clock = new(time);
         using ProviderAlarm alarm = new(clock, () => { });
         Assert.That(() => alarm.Set(long.MaxValue - 1), Throws.Nothing);
-    }
-
-    /// <summary>Awaits a time by the alarm of a thread, as the queue of deadlines does: it may be called early, and then sets the alarm anew.</summary>
-    private sealed class Appointment : IDisposable
-    {
-        private readonly Clock _clock = new(TimeProvider.System);
-        private readonly BlockingCollection<long> _came = [];
-        private long _dueNs = long.MaxValue;
-
-        public Appointment() => Alarm = new ThreadAlarm(_clock, Called);
-
-        public ThreadAlarm Alarm { get; }
-
-        public long NowNs => _clock.NowNs;
-
-        public long Make(long inNs)
-        {
-            long dueNs = NowNs + inNs;
-            Interlocked.Exchange(ref _dueNs, dueNs);
-            Alarm.Set(dueNs);
-            return dueNs;
-        }
-
-        public bool TryTake(out long cameNs) => _came.TryTake(out cameNs, Patience);
-
-        public bool TryTakeNow(out long cameNs) => _came.TryTake(out cameNs);
-
-        public void Dispose() => Alarm.Dispose();
-
-        private void Called()
-        {
-            long dueNs = Volatile.Read(ref _dueNs);
-            long nowNs = NowNs;
-            if (dueNs > nowNs)
-                Alarm.Set(dueNs);
-            else if (Interlocked.CompareExchange(ref _dueNs, long.MaxValue, dueNs) == dueNs)
-                _came.Add(nowNs);
-        }
     }
 
     /// <summary>Lets something happen once between the decision to set a timer and its being set.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vpio.Hypervisor.Scheduling;
 
 namespace Vpio.Hypervisor.Tests.Scheduling;
@@ -5,35 +6,84 @@ namespace Vpio.Hypervisor.Tests.Scheduling;
 /// <summary>Shows that the timer's thread is woken when it is due, as far as Linux tells.</summary>
 [TestFixture]
 [Platform("Linux")]
-internal sealed class PromptThreadTests
+internal sealed partial class PromptThreadTests
 {
     private const string LeastSlack = "1"; // Nanoseconds.
     private const string MoreSlack = "40000";
+    private const string Ordinary = "0"; // SCHED_OTHER.
+    private const string RealTime = "1"; // SCHED_FIFO.
 
     [Test]
     public void ThreadsThatAskForItHaveNoSlack()
     {
         string before = string.Empty;
         string after = string.Empty;
-        Thread thread = new(() =>
+        OnAThread(() =>
         {
             File.WriteAllText($"/proc/{OwnNumber()}/timerslack_ns", MoreSlack);
             before = SlackOf(OwnNumber());
             PromptThread.Become();
             after = SlackOf(OwnNumber());
         });
-        thread.Start();
-        thread.Join();
         Assert.That((before, after), Is.EqualTo((MoreSlack, LeastSlack)));
     }
 
     [Test]
-    public void TheTimersThreadIsOne()
+    public void WithoutTheRightAThreadThatIsToBeFirstIsAnOrdinaryOneWithoutSlack()
     {
+        (string Policy, string Slack) found = default;
+        OnAThread(() =>
+        {
+            GiveUpTheRight();
+            PromptThread.BecomeFirst();
+            found = (PolicyOf(OwnNumber()), SlackOf(OwnNumber()));
+        });
+        Assert.That(found, Is.EqualTo((Ordinary, LeastSlack)));
+    }
+
+    [Test]
+    public void ThreadsThatOneOfRealTimeMakesAreOrdinary()
+    {
+        string made = string.Empty;
+        OnAThread(() =>
+        {
+            PromptThread.BecomeFirst();
+            OnAThread(() => made = PolicyOf(OwnNumber()));
+        });
+        Assert.That(made, Is.EqualTo(Ordinary), "what the timer starts, a thread of the pool among it, would go before all guests");
+    }
+
+    [Test]
+    public void TheTimersThreadIsAsPromptAsThisProcessMayBe()
+    {
+        (string Policy, string Slack) may = default;
+        OnAThread(() =>
+        {
+            PromptThread.BecomeFirst();
+            may = (PolicyOf(OwnNumber()), SlackOf(OwnNumber()));
+        });
+        Assert.That(may.Policy == RealTime || may.Slack == LeastSlack);
+
         using ThreadAlarm alarm = new(new Clock(TimeProvider.System), () => { });
         Assert.That(
-            () => Directory.GetDirectories("/proc/self/task").Select(Path.GetFileName).Where(number => NameOf(number!) == "vpio timer").Select(number => SlackOf(number!)),
-            Has.Member(LeastSlack).After(10_000, 1));
+            () => Directory.GetDirectories("/proc/self/task").Select(Path.GetFileName).Where(number => NameOf(number!) == "vpio timer").Select(number => (PolicyOf(number!), SlackOf(number!))),
+            Has.Member(may).After(10_000, 1));
+    }
+
+    private static void OnAThread(Action act)
+    {
+        Thread thread = new(() => act());
+        thread.Start();
+        thread.Join();
+    }
+
+    // Rights are each thread's own.
+    private static unsafe void GiveUpTheRight()
+    {
+        CapabilityHeader header = new() { Version = 0x20080522 };
+        uint* sets = stackalloc uint[6]; // Effective, permitted and inheritable, of the first 32 and of the others: none.
+        new Span<uint>(sets, 6).Clear();
+        Assert.That(CapSet(header, sets), Is.Zero);
     }
 
     private static string OwnNumber() => Path.GetFileName(new FileInfo("/proc/thread-self").ResolveLinkTarget(returnFinalTarget: false)!.FullName);
@@ -41,6 +91,9 @@ internal sealed class PromptThreadTests
     private static string NameOf(string number) => ReadOrNothing($"/proc/self/task/{number}/comm");
 
     private static string SlackOf(string number) => ReadOrNothing($"/proc/{number}/timerslack_ns");
+
+    // The 41st of the fields, of which the third comes after the name.
+    private static string PolicyOf(string number) => ReadOrNothing($"/proc/self/task/{number}/stat").Split(") ")[^1].Split(' ').ElementAtOrDefault(38) ?? string.Empty;
 
     // A thread may have ended meanwhile.
     private static string ReadOrNothing(string file)
@@ -53,5 +106,15 @@ internal sealed class PromptThreadTests
         {
             return string.Empty;
         }
+    }
+
+    [LibraryImport("libc", EntryPoint = "capset")]
+    private static unsafe partial int CapSet(in CapabilityHeader header, uint* sets);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct CapabilityHeader
+    {
+        public uint Version;
+        public int Thread;
     }
 }
