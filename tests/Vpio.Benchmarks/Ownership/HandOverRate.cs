@@ -8,8 +8,8 @@ namespace Vpio.Benchmarks.Ownership;
 /// <param name="Jain">The Jain index over the turns of each: 1 when all had as many, 1/n when one had all.</param>
 internal sealed record HandOverRate(double ThousandsASecond, double Jain)
 {
-    private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Measures for a while, once all take part.</summary>
     /// <param name="book">The book of the turns that are being taken.</param>

@@ -13,12 +13,16 @@ internal sealed record Aim(double Bound, bool IsLeast)
     /// <summary>Asks for a ratio no lower than this.</summary>
     public static Aim AtLeast(double bound) => new(bound, IsLeast: true);
 
-    /// <summary>Says what is asked for, and whether a median meets it.</summary>
-    /// <param name="median">The median of the ratios.</param>
-    /// <returns>Such as "at most 5: met".</returns>
-    public string Judge(double median)
+    /// <summary>Says what is asked for, and whether the rounds show that it is met.</summary>
+    /// <param name="ratio">The ratio in each round.</param>
+    /// <returns>Such as "at most 5: met"; open where the rounds differ too much to say.</returns>
+    public string Judge(Spread ratio)
     {
-        bool met = IsLeast ? median >= Bound : median <= Bound;
-        return string.Create(CultureInfo.InvariantCulture, $"at {(IsLeast ? "least" : "most")} {Bound:0.####}: {(met ? "met" : "**missed**")}");
+        string verdict = ratio.Interval is { } interval && IsMetBy(interval.Low) == IsMetBy(interval.High)
+            ? IsMetBy(ratio.Median) ? "met" : "**missed**"
+            : $"open, {(IsMetBy(ratio.Median) ? "met" : "missed")} by the median";
+        return string.Create(CultureInfo.InvariantCulture, $"at {(IsLeast ? "least" : "most")} {Bound:0.####}: {verdict}");
     }
+
+    private bool IsMetBy(double ratio) => IsLeast ? ratio >= Bound : ratio <= Bound;
 }

@@ -33,5 +33,5 @@ internal sealed class Contest(string title, string unit, string format = "#,0.0"
     }
 
     private string[] Row(Contestant contestant, Spread figures, Spread? ratio) =>
-        [contestant.Name, figures.ToString(format), ratio?.ToString("0.###") ?? string.Empty, ratio is null ? string.Empty : contestant.Aim?.Judge(ratio.Median) ?? "to be known"];
+        [contestant.Name, figures.ToString(format), ratio?.ToString("0.###") ?? string.Empty, ratio is null ? string.Empty : contestant.Aim?.Judge(ratio) ?? "to be known"];
 }

@@ -12,6 +12,7 @@ internal sealed partial class PerformancePage
         This page is written by the benchmarks themselves (`dotnet run -c Release --project tests/Vpio.Benchmarks -- --write docs/performance.md`, with the names of some to measure only these anew); nobody types a figure here.
         Each figure is compared with what a user would take instead, or with a limit of the machine, measured in the same run and in turn with it.
         Figures are medians of the rounds, and in brackets the lowest and the highest; a ratio is taken in each round, so its median need not be the ratio of the medians.
+        An aim is met or missed where nine in ten such runs would say the same, by how the ratios of the rounds lie about its bound; else it is open.
         A ratio says nothing of another machine: run them on yours.
         """;
 

@@ -6,8 +6,29 @@ namespace Vpio.Benchmarks.Reporting;
 /// <param name="Figures">One of each round, in their order.</param>
 internal sealed record Spread(IReadOnlyList<double> Figures)
 {
+    private const double MostInATail = 0.05;
+
     /// <summary>Gets the middle one; of an even number, the upper of the two.</summary>
     public double Median => Figures.Order().ElementAt(Figures.Count / 2);
+
+    /// <summary>Gets between which two of the figures the true median lies, with a confidence of nine in ten at least; null where there are too few for that.</summary>
+    /// <remarks>Each figure is above the true median as likely as below it, however they are distributed: how many are is binomial.</remarks>
+    public (double Low, double High)? Interval
+    {
+        get
+        {
+            double[] sorted = [.. Figures.Order()];
+            int outside = 0;
+            double chance = Math.Pow(0.5, sorted.Length); // Of exactly so many below the median.
+            for (double tail = chance; tail <= MostInATail; tail += chance)
+            {
+                outside++;
+                chance *= (double)(sorted.Length - outside + 1) / outside;
+            }
+
+            return outside == 0 ? null : (sorted[outside - 1], sorted[^outside]);
+        }
+    }
 
     /// <summary>Divides by another figure, round by round.</summary>
     /// <param name="other">The other, of as many rounds.</param>

@@ -42,7 +42,7 @@ internal static class SharingPlot
         plot.YLabel(figure);
         IPalette palette = new ScottPlot.Palettes.ColorblindFriendly();
         int colour = 0;
-        foreach (IGrouping<int, SharingRow> guests in rows.Where(row => row.Setting.Guests > 1).GroupBy(row => row.Setting.Guests))
+        foreach (IGrouping<int, SharingRow> guests in rows.GroupBy(row => row.Setting.Guests))
         {
             Scatter curve = plot.Add.Scatter(
                 guests.Select(row => Math.Log10(row.Setting.Slice.TotalMilliseconds)).ToArray(), guests.Select(height).ToArray(), palette.GetColor(colour++));
