@@ -13,6 +13,9 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
 {
     private const int SpinsBetweenLooks = 4;
 
+    // Two looks are some 60 ns apart, and a switch to another thread and back takes microseconds.
+    private static readonly long AwayTicks = Stopwatch.Frequency * 3 / 2_000_000;
+
     [SharedWord]
     private readonly ref uint _turn = ref turn;
 
@@ -52,24 +55,38 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
     /// <inheritdoc/>
     public uint? LookForAWhile(bool hypervisors)
     {
-        uint? turn = LookUntil(hypervisors, budget.Begin());
-        budget.End(turn is not null);
+        // What is there already was not waited for by looking: that says nothing of whether it pays.
+        uint seen = LoadTurn();
+        if (CallTurn.IsHypervisors(seen) == hypervisors)
+            return seen;
+        long ticks = budget.Begin();
+        bool wasAway = false;
+        uint? turn = ticks == 0 ? null : LookFor(ticks, hypervisors, out wasAway);
+        if (turn is null)
+            budget.EndInVain();
+        else if (!wasAway)
+            budget.EndPaid();
         return turn;
     }
 
-    private uint? LookUntil(bool hypervisors, long ticks)
+    /// <summary>Looks for the turn.</summary>
+    /// <param name="ticks">How long at most.</param>
+    /// <param name="hypervisors">Whose turn is awaited.</param>
+    /// <param name="wasAway">Whether it came while this side had no processor: then the other side had it, and looking only kept it from that.</param>
+    private uint? LookFor(long ticks, bool hypervisors, out bool wasAway)
     {
-        for (long end = 0; ;)
+        long last = Stopwatch.GetTimestamp();
+        for (long end = last + ticks; ;)
         {
+            Thread.SpinWait(SpinsBetweenLooks);
             uint seen = LoadTurn();
+            long now = Stopwatch.GetTimestamp();
+            wasAway = now - last > AwayTicks;
             if (CallTurn.IsHypervisors(seen) == hypervisors)
                 return seen;
-            long now = Stopwatch.GetTimestamp();
-            if (end == 0)
-                end = now + ticks;
             if (now >= end || HasEnded())
                 return null;
-            Thread.SpinWait(SpinsBetweenLooks);
+            last = now;
         }
     }
 }

@@ -1,0 +1,49 @@
+using Vpio.Abi.Processes.Linux;
+
+namespace Vpio.GuestDriver.Tests.Processes;
+
+/// <summary>Holds how long a side of a call slot looks for its turn before it sleeps.</summary>
+internal sealed class SpinBudgetTests
+{
+    private SpinBudget _budget = null!;
+
+    [SetUp]
+    public void Begin() => _budget = new SpinBudget();
+
+    [Test]
+    public void LooksInVainBecomeShorterUntilThereIsNone()
+    {
+        List<long> looks = [];
+        for (int i = 0; i < 20; i++)
+        {
+            looks.Add(_budget.Begin());
+            _budget.EndInVain();
+        }
+
+        Assert.That(looks[0], Is.EqualTo(SpinBudget.LongestTicks));
+        Assert.That(looks, Is.Ordered.Descending);
+        Assert.That(looks[^1], Is.Zero);
+    }
+
+    [Test]
+    public void ALookThatPaidRestoresIt()
+    {
+        for (int i = 0; i < 20; i++)
+            _budget.EndInVain();
+        _budget.EndPaid();
+        Assert.That(_budget.Begin(), Is.EqualTo(SpinBudget.LongestTicks));
+    }
+
+    [Test]
+    public void AmongManyInVainThereIsALongOne()
+    {
+        List<long> looks = [];
+        for (int i = 0; i < 1_024; i++)
+        {
+            looks.Add(_budget.Begin());
+            _budget.EndInVain();
+        }
+
+        Assert.That(looks.Skip(20).Count(look => look == SpinBudget.LongestTicks), Is.EqualTo(4), "it would never find out that the other side is awake again");
+    }
+}
