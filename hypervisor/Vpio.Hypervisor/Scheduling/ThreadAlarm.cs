@@ -1,5 +1,3 @@
-using Vpio.Hypervisor.Upcalls;
-
 namespace Vpio.Hypervisor.Scheduling;
 
 /// <summary>Calls back from a thread of its own, in real time, late by less than the timers of the thread pool are.</summary>

@@ -1,8 +1,7 @@
 using Vpio.Abi.Layout;
 using Vpio.Abi.Processes.Linux;
-using Vpio.Hypervisor.Scheduling;
 
-namespace Vpio.Hypervisor.Upcalls;
+namespace Vpio.Hypervisor.Scheduling;
 
 /// <summary>Is where threads sleep until there is something for them: they count how often they were woken, and sleep only while nobody has been since they last looked.</summary>
 /// <remarks>
