@@ -34,13 +34,14 @@ internal sealed class HeldNic : IDisposable
     }
 
     /// <summary>Sends frames, and looks besides for each of them whether the device is still held, with the look that the driver has.</summary>
+    /// <typeparam name="TLook">How it looks.</typeparam>
     /// <param name="frames">How many at least.</param>
-    /// <param name="looks">How often for each.</param>
-    public void TransmitLooking(int frames, int looks)
+    public void TransmitLooking<TLook>(int frames)
+        where TLook : struct, IFrameLook
     {
         _guest.Device.TryGrab(out DeviceLease lease);
         for (int sent = 0; sent < frames;)
-            sent += SendBatchLooking(in lease, looks);
+            sent += SendBatchLooking<TLook>(in lease);
         _guest.Transmitter.WaitForDrain(in lease, Long);
         lease.Release();
     }
@@ -52,23 +53,16 @@ internal sealed class HeldNic : IDisposable
         _hypervisor.Dispose();
     }
 
-    private int SendBatchLooking(in DeviceLease lease, int looks)
+    private int SendBatchLooking<TLook>(in DeviceLease lease)
+        where TLook : struct, IFrameLook
     {
         int sent = 0;
-        while (sent < FrameRate.BatchFrames && IsHeld(in lease, looks) && _guest.Transmitter.TrySend(in lease, _frame))
+        while (sent < FrameRate.BatchFrames && TLook.IsHeld(in lease) && _guest.Transmitter.TrySend(in lease, _frame))
             sent++;
         if (sent > 0)
             _guest.Transmitter.Flush(in lease);
         else
             _guest.Transmitter.WaitForRoom(in lease, Long);
         return sent;
-    }
-
-    private static bool IsHeld(in DeviceLease lease, int looks)
-    {
-        bool held = true;
-        for (int look = 0; look < looks; look++)
-            held &= lease.IsHeld;
-        return held;
     }
 }
