@@ -64,15 +64,16 @@ public sealed class GuestDomain : IDisposable
     /// <param name="index">Which device, 0 to 62.</param>
     /// <returns>The device, the same object at every call.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> names no slot.</exception>
+    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
     public GuestDevice GetDevice(DeviceIndex index)
     {
         if (!index.IsValid)
             throw new ArgumentOutOfRangeException(nameof(index), $"A hypervisor has the devices 0 to {DevicePage.SlotCount - 1}; {index.Value} is none of them.");
+        GuestDevice device = FindDevice(index);
 
-        ref GuestDevice? place = ref _devices[index.Value];
-
-        // ORDER acquire: the device is seen as it was made. Pairs with Interlocked.CompareExchange in GuestDomain.GetDevice.
-        return Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new GuestDevice(this, _port, index), null) ?? place;
+        // ORDER full: the device has its place before this looks, so that an end that is not seen here finds it and closes it. Pairs with Interlocked.Exchange in GuestDomain.Dispose.
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        return device;
     }
 
     /// <summary>Allocates memory that the devices may reach while the guest owns them.</summary>
@@ -105,6 +106,17 @@ public sealed class GuestDomain : IDisposable
 
     /// <summary>Gets whether the domain was disposed.</summary>
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>Finds a device, and makes it where nobody asked for it before. Nobody else has one that is made when the domain is disposed.</summary>
+    /// <param name="index">Which device, a slot.</param>
+    /// <returns>The device.</returns>
+    internal GuestDevice FindDevice(DeviceIndex index)
+    {
+        ref GuestDevice? place = ref _devices[index.Value];
+
+        // ORDER acquire: the device is seen as it was made. Pairs with Interlocked.CompareExchange in GuestDomain.FindDevice.
+        return Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new GuestDevice(this, _port, index), null) ?? place;
+    }
 
     /// <summary>Lets every device look again after the guest was stopped.</summary>
     /// <returns>Whether a wait goes on, because the guest was resumed meanwhile.</returns>

@@ -341,7 +341,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
     {
         public void Notice(DeviceIndex device, DeviceEvents events)
         {
-            if (domain.GetDevice(device).Notice(events) is not { } decided)
+            if (domain.FindDevice(device).Notice(events) is not { } decided)
                 return;
             decided.Next = watch._decided;
             watch._decided = decided;

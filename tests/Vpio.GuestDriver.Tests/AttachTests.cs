@@ -110,7 +110,26 @@ internal sealed class AttachTests
         domain.Dispose();
         domain.Dispose();
         Assert.That((port.State.State, port.IsDisposed), Is.EqualTo((DeviceState.Free, true)));
-        Assert.That(() => domain.GetDevice(FakePort.Device0).TryGrab(out _), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => domain.GetDevice(FakePort.Device0), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void ADeviceOfADisposedDomainGrabsNothing()
+    {
+        FakePort port = new();
+        GuestDomain domain = GuestDomain.Attach(port);
+        GuestDevice device = domain.GetDevice(FakePort.Device0);
+        domain.Dispose();
+        Assert.That(() => device.TryGrab(out _), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void ADeviceThatNobodyAskedForIsNotMadeOfADisposedDomain()
+    {
+        FakePort port = new();
+        GuestDomain domain = GuestDomain.Attach(port);
+        domain.Dispose();
+        Assert.That(() => domain.GetDevice(new DeviceIndex(5)), Throws.TypeOf<ObjectDisposedException>(), "nobody would close it, and the pages may be gone");
     }
 
     private static void Refuses(Action<FakePort> spoil, string message)
