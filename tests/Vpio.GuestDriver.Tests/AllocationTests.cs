@@ -3,68 +3,52 @@ using Vpio.Abi;
 namespace Vpio.GuestDriver.Tests;
 
 /// <summary>Proves that the steady state allocates nothing: no garbage for a frame, a grab or a release.</summary>
-internal sealed class AllocationTests
+internal sealed class AllocationTests : FakeGuestFixture
 {
-    private FakePort _port = null!;
-    private GuestDomain _domain = null!;
-    private GuestDevice _device = null!;
-
     [SetUp]
-    public void Attach()
-    {
-        _port = new FakePort { IsCallLogged = false };
-        _domain = GuestDomain.Attach(_port);
-        _device = _domain.GetDevice(FakePort.Device0);
-    }
-
-    [TearDown]
-    public void Dispose()
-    {
-        _domain.Dispose();
-        _port.Dispose();
-    }
+    public void Attach() => Port.IsCallLogged = false;
 
     [Test]
     public void AGrabAtOnceAndItsReleaseAllocateNothing() => AllocatesNothing(() =>
     {
-        _device.TryGrab(out DeviceLease lease);
+        Device.TryGrab(out DeviceLease lease);
         lease.Dispose();
-        _device.Hold(_device.GrabAsync().Result).Dispose();
-        _device.Grab().Dispose();
+        Device.Hold(Device.GrabAsync().Result).Dispose();
+        Device.Grab().Dispose();
     });
 
     [Test]
     public void AQueuedBlockingGrabAllocatesNothing()
     {
         using CancellationTokenSource never = new();
-        _port.AfterCall = (op, status) =>
+        Port.AfterCall = (op, status) =>
         {
             // Without the fake's own assertion, which allocates.
-            if (op != DeviceOp.Grab || status != DeviceStatus.Queued || !_port.TryDecideGrant())
+            if (op != DeviceOp.Grab || status != DeviceStatus.Queued || !Port.TryDecideGrant())
                 return;
-            _port.PublishGrant();
-            _port.Raise(DeviceEvents.Granted);
+            Port.PublishGrant();
+            Port.Raise(DeviceEvents.Granted);
         };
         AllocatesNothing(() =>
         {
-            _port.OtherOwns();
-            _device.Grab(never.Token).Dispose();
+            Port.OtherOwns();
+            Device.Grab(never.Token).Dispose();
         });
     }
 
     [Test]
     public void FramesAllocateNothing()
     {
-        FakeNic nic = new(_port) { IsRecording = false };
-        using NicTransmitter transmitter = new(_domain, _device, 8);
-        using NicReceiver receiver = new(_domain, _device, 8);
+        FakeNic nic = new(Port) { IsRecording = false };
+        using NicTransmitter transmitter = new(Domain, Device, 8);
+        using NicReceiver receiver = new(Domain, Device, 8);
         byte[] frame = Frames.Numbered(1);
         byte[] buffer = new byte[2048];
-        Grant grant = _device.GrabAsync().Result;
-        receiver.Start(_device.Hold(grant));
+        Grant grant = Device.GrabAsync().Result;
+        receiver.Start(Device.Hold(grant));
         AllocatesNothing(() =>
         {
-            DeviceLease lease = _device.Hold(grant);
+            DeviceLease lease = Device.Hold(grant);
             for (int i = 0; i < 6; i++)
                 transmitter.TrySend(in lease, frame);
             transmitter.WaitForDrain(in lease, TimeSpan.FromSeconds(1));

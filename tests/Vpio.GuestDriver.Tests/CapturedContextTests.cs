@@ -1,35 +1,22 @@
 namespace Vpio.GuestDriver.Tests;
 
 /// <summary>Proves that who awaits in a context of its own goes on under no lock of the driver's, whatever the context does.</summary>
-internal sealed class CapturedContextTests
+internal sealed class CapturedContextTests : FakeGuestFixture
 {
-    private FakePort _port = null!;
-    private GuestDomain _domain = null!;
-    private GuestDevice _device = null!;
     private InlineContext _context = null!;
 
     [SetUp]
     public void QueueBehindAnother()
     {
-        _port = new FakePort();
-        _domain = GuestDomain.Attach(_port);
-        _device = _domain.GetDevice(FakePort.Device0);
-        _port.OtherOwns();
-        _context = new InlineContext(() => _ = (_device.Holding, _domain.GetDevice(new(1)).WaitForUpcall(0, TimeSpan.Zero)));
-    }
-
-    [TearDown]
-    public void Dispose()
-    {
-        _domain.Dispose();
-        _port.Dispose();
+        Port.OtherOwns();
+        _context = new InlineContext(() => _ = (Device.Holding, Domain.GetDevice(new(1)).WaitForUpcall(0, TimeSpan.Zero)));
     }
 
     [Test]
     public void AGrantIsHandedOnUnderNoLock()
     {
         Task grab = _context.Run(GrabAsync);
-        _port.Grant();
+        Port.Grant();
         Eventually.Holds(() => grab.IsCompletedSuccessfully, "it goes on");
         Assert.That(_context.Posts, Is.EqualTo(1));
     }
@@ -38,8 +25,8 @@ internal sealed class CapturedContextTests
     public void AFailureIsHandedOnUnderNoLock()
     {
         Task grab = _context.Run(GrabAsync);
-        _port.AwaitSleepingWatch();
-        _port.Stop();
+        Port.AwaitSleepingWatch();
+        Port.Stop();
         Eventually.Fails<GuestStoppedException>(grab);
         Assert.That(_context.Posts, Is.EqualTo(1));
     }
@@ -48,7 +35,7 @@ internal sealed class CapturedContextTests
     public void ACancelIsHandedOnUnderNoLock()
     {
         using CancellationTokenSource cancel = new();
-        Task grab = _context.Run(async () => await _device.GrabAsync(cancel.Token));
+        Task grab = _context.Run(async () => await Device.GrabAsync(cancel.Token));
         cancel.Cancel();
         Eventually.Fails<OperationCanceledException>(grab);
         Assert.That(_context.Posts, Is.EqualTo(1));
@@ -58,15 +45,15 @@ internal sealed class CapturedContextTests
     public void ADisposalIsHandedOnUnderNoLock()
     {
         Task grab = _context.Run(GrabAsync);
-        _domain.Dispose();
+        Domain.Dispose();
         Eventually.Fails<ObjectDisposedException>(grab);
         Assert.That(_context.Posts, Is.EqualTo(1));
     }
 
     private async Task GrabAsync()
     {
-        Grant grant = await _device.GrabAsync();
-        _device.Hold(grant).Release();
+        Grant grant = await Device.GrabAsync();
+        Device.Hold(grant).Release();
     }
 
     /// <summary>Runs what is posted at once, when another thread could do what needs the driver's locks.</summary>

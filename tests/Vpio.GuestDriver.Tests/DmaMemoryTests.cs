@@ -4,52 +4,35 @@ using Vpio.Abi.Operations;
 namespace Vpio.GuestDriver.Tests;
 
 /// <summary>Proves DMA memory: where it lies, what the device may do there, and that it comes back; DEVOP_map and DEVOP_unmap.</summary>
-internal sealed class DmaMemoryTests
+internal sealed class DmaMemoryTests : FakeGuestFixture
 {
-    private FakePort _port = null!;
-    private GuestDomain _domain = null!;
-
-    [SetUp]
-    public void Attach()
-    {
-        _port = new FakePort();
-        _domain = GuestDomain.Attach(_port);
-    }
-
-    [TearDown]
-    public void Dispose()
-    {
-        _domain.Dispose();
-        _port.Dispose();
-    }
-
     [Test]
     public void MemoryIsMappedInWholePagesFourGibibytesUp()
     {
-        using DmaMemory first = _domain.AllocateDma(1, DmaAccess.Read);
-        using DmaMemory second = _domain.AllocateDma(4097, DmaAccess.ReadWrite);
+        using DmaMemory first = Domain.AllocateDma(1, DmaAccess.Read);
+        using DmaMemory second = Domain.AllocateDma(4097, DmaAccess.ReadWrite);
         Assert.That((first.Iova, first.LengthBytes), Is.EqualTo((new Iova(0x1_0000_0000), 4096L)));
         Assert.That((second.Iova, second.LengthBytes), Is.EqualTo((new Iova(0x1_0000_1000), 8192L)));
-        Assert.That(_port.Maps.Select(map => (map.Address, map.Length, (DmaAccess)map.Access)), Is.EqualTo(new[] { (0UL, 4096UL, DmaAccess.Read), (4096UL, 8192UL, DmaAccess.ReadWrite) }));
+        Assert.That(Port.Maps.Select(map => (map.Address, map.Length, (DmaAccess)map.Access)), Is.EqualTo(new[] { (0UL, 4096UL, DmaAccess.Read), (4096UL, 8192UL, DmaAccess.ReadWrite) }));
     }
 
     [Test]
     public void MemoryGivenBackIsUnmappedAndGivenOutAgainZeroed()
     {
-        DmaMemory first = _domain.AllocateDma(4096, DmaAccess.Read);
-        using DmaMemory second = _domain.AllocateDma(4096, DmaAccess.Read);
+        DmaMemory first = Domain.AllocateDma(4096, DmaAccess.Read);
+        using DmaMemory second = Domain.AllocateDma(4096, DmaAccess.Read);
         first.AsSpan(0, 4096).Fill(0xAA);
         first.Dispose();
         first.Dispose();
-        Assert.That(_port.Maps, Has.Count.EqualTo(1));
-        using DmaMemory third = _domain.AllocateDma(4096, DmaAccess.Read);
+        Assert.That(Port.Maps, Has.Count.EqualTo(1));
+        using DmaMemory third = Domain.AllocateDma(4096, DmaAccess.Read);
         Assert.That((third.Iova, third.AsSpan(0, 4096).ContainsAnyExcept((byte)0)), Is.EqualTo((new Iova(0x1_0000_0000), false)));
     }
 
     [Test]
     public void AccessOutsideOfTheMemoryIsRefused()
     {
-        using DmaMemory memory = _domain.AllocateDma(4096, DmaAccess.Read);
+        using DmaMemory memory = Domain.AllocateDma(4096, DmaAccess.Read);
         Assert.That(() => memory.AsSpan(4095, 2).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => memory.AsSpan(-1, 1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => memory.AsSpan(0, -1).Length, Throws.TypeOf<ArgumentOutOfRangeException>());
@@ -62,7 +45,7 @@ internal sealed class DmaMemoryTests
     [Test]
     public void DisposedMemoryIsRefused()
     {
-        DmaMemory memory = _domain.AllocateDma(4096, DmaAccess.Read);
+        DmaMemory memory = Domain.AllocateDma(4096, DmaAccess.Read);
         memory.Dispose();
         Assert.That(() => memory.AsSpan(0, 1).Length, Throws.TypeOf<ObjectDisposedException>());
     }
@@ -70,18 +53,18 @@ internal sealed class DmaMemoryTests
     [Test]
     public void MemoryThatIsNotThereIsRefused()
     {
-        Assert.That(() => _domain.AllocateDma(8 << 20, DmaAccess.Read), Throws.TypeOf<ArgumentOutOfRangeException>());
-        using DmaMemory most = _domain.AllocateDma(3 << 20, DmaAccess.Read);
-        Assert.That(() => _domain.AllocateDma(2 << 20, DmaAccess.Read), Throws.TypeOf<InsufficientMemoryException>());
+        Assert.That(() => Domain.AllocateDma(8 << 20, DmaAccess.Read), Throws.TypeOf<ArgumentOutOfRangeException>());
+        using DmaMemory most = Domain.AllocateDma(3 << 20, DmaAccess.Read);
+        Assert.That(() => Domain.AllocateDma(2 << 20, DmaAccess.Read), Throws.TypeOf<InsufficientMemoryException>());
     }
 
     [Test]
     public void ARefusedMappingTakesNoMemory()
     {
-        _port.MapStatus = DeviceStatus.NoMemory;
-        Assert.That(() => _domain.AllocateDma(4096, DmaAccess.Read), Throws.TypeOf<DeviceCallException>());
-        _port.MapStatus = DeviceStatus.Ok;
-        using DmaMemory memory = _domain.AllocateDma(4096, DmaAccess.Read);
+        Port.MapStatus = DeviceStatus.NoMemory;
+        Assert.That(() => Domain.AllocateDma(4096, DmaAccess.Read), Throws.TypeOf<DeviceCallException>());
+        Port.MapStatus = DeviceStatus.Ok;
+        using DmaMemory memory = Domain.AllocateDma(4096, DmaAccess.Read);
         Assert.That(memory.Iova, Is.EqualTo(new Iova(0x1_0000_0000)));
     }
 }

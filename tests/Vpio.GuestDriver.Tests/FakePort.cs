@@ -67,7 +67,7 @@ internal sealed unsafe class FakePort : IHypercallPort
     /// <summary>Gets or sets what happens after a call took effect and before it returns.</summary>
     internal Action<DeviceOp, DeviceStatus>? AfterCall { get; set; }
 
-    internal bool IsCallLogged { get; init; } = true;
+    internal bool IsCallLogged { get; set; } = true;
 
     internal Action? Kicked { get; set; }
 

@@ -3,55 +3,42 @@ using Vpio.Abi;
 namespace Vpio.GuestDriver.Tests;
 
 /// <summary>Proves what a guest does whose port interrupts it: no thread of it sleeps for those who await.</summary>
-internal sealed class InterruptTests
+internal sealed class InterruptTests : FakeGuestFixture
 {
-    private static readonly DeviceIndex Device1 = new(1);
-
-    private FakePort _port = null!;
-    private GuestDomain _domain = null!;
-    private GuestDevice _device = null!;
     private GuestDevice _other = null!;
+
+    protected override IHypercallPort DriversPort(FakePort port) => new InterruptingPort(port);
 
     [SetUp]
     public void QueueBehindAnother()
     {
-        _port = new FakePort();
-        _domain = GuestDomain.Attach(new InterruptingPort(_port));
-        _device = _domain.GetDevice(FakePort.Device0);
-        _other = _domain.GetDevice(Device1);
-        _port.OtherOwns();
-    }
-
-    [TearDown]
-    public void Dispose()
-    {
-        _domain.Dispose();
-        _port.Dispose();
+        _other = Domain.GetDevice(Device1);
+        Port.OtherOwns();
     }
 
     [Test]
     public void WhoAwaitsGoesOnInTheInterrupt()
     {
         int thread = 0;
-        Task use = UseAsync(_device, () => thread = Environment.CurrentManagedThreadId);
+        Task use = UseAsync(Device, () => thread = Environment.CurrentManagedThreadId);
         AwaitFirstLook();
-        _port.Grant();
-        Assert.That(_port.Interrupts, Is.Positive);
-        _port.Handler!();
-        Assert.That((use.IsCompletedSuccessfully, thread, _domain.Upcalls.Holder), Is.EqualTo((true, Environment.CurrentManagedThreadId, WatchHolder.Nobody)));
+        Port.Grant();
+        Assert.That(Port.Interrupts, Is.Positive);
+        Port.Handler!();
+        Assert.That((use.IsCompletedSuccessfully, thread, Domain.Upcalls.Holder), Is.EqualTo((true, Environment.CurrentManagedThreadId, WatchHolder.Nobody)));
     }
 
     [Test]
     public void OfTwoWhoAreGrantedAtOnceNeitherWaitsForWhatTheOtherDoes()
     {
-        _port.Slot(Device1).State = _port.State.Value;
+        Port.Slot(Device1).State = Port.State.Value;
         using Barrier both = new(2);
         int met = 0;
         void Meet() => Interlocked.Add(ref met, both.SignalAndWait(FakePort.SafetyNet) ? 1 : 0);
-        Task[] uses = [UseAsync(_device, Meet), UseAsync(_other, Meet)];
+        Task[] uses = [UseAsync(Device, Meet), UseAsync(_other, Meet)];
         AwaitFirstLook();
         GrantBoth();
-        _port.Handler!();
+        Port.Handler!();
         Eventually.Holds(() => Task.WhenAll(uses).IsCompletedSuccessfully, "both go on");
         Assert.That(met, Is.EqualTo(2), "at once");
     }
@@ -59,21 +46,21 @@ internal sealed class InterruptTests
     [Test]
     public void AnInterruptWhileAThreadHasTheWatchIsSeenWhenThatLeaves()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
         AwaitFirstLook();
         uint mark = _other.UpcallMark;
         Task<bool> watch = Task.Run(() => _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
-        _port.AwaitSleepingWatch();
-        _port.AfterCall = (op, status) =>
+        Port.AwaitSleepingWatch();
+        Port.AfterCall = (op, status) =>
         {
             // The thread is awake, and will not sleep again: a stop now interrupts, and raises nothing that it would find pending.
             if (op != DeviceOp.Wait || status != DeviceStatus.Ok)
                 return;
-            _port.AfterCall = null;
-            _port.Stop();
-            _port.Handler!();
+            Port.AfterCall = null;
+            Port.Stop();
+            Port.Handler!();
         };
-        _port.Raise(Device1, DeviceEvents.Interrupt);
+        Port.Raise(Device1, DeviceEvents.Interrupt);
         Assert.That(Eventually.Ends(watch));
         Eventually.Fails<GuestStoppedException>(grab);
     }
@@ -81,34 +68,34 @@ internal sealed class InterruptTests
     [Test]
     public void AStopFailsWhoAwaits()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
         AwaitFirstLook();
-        _port.Stop();
-        _port.Raise(Device1, DeviceEvents.Reset); // Pending, though nobody may sleep for it any more.
-        _port.Handler!();
+        Port.Stop();
+        Port.Raise(Device1, DeviceEvents.Reset); // Pending, though nobody may sleep for it any more.
+        Port.Handler!();
         Eventually.Fails<GuestStoppedException>(grab);
     }
 
     [Test]
     public void WhatWasRaisedBeforeAnybodyAwaitedIsTaken()
     {
-        _port.Raise(Device1, DeviceEvents.Reset);
-        Task<Grant> grab = _device.GrabAsync().AsTask();
+        Port.Raise(Device1, DeviceEvents.Reset);
+        Task<Grant> grab = Device.GrabAsync().AsTask();
         Eventually.Holds(() => _other.ContextResets == 1, "it is taken");
-        _port.Grant();
-        _port.Handler!();
+        Port.Grant();
+        Port.Handler!();
         Eventually.Ends(grab);
     }
 
     [Test]
     public void AnInterruptForNothingDoesNothing()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
         AwaitFirstLook();
-        _port.Handler!();
-        Assert.That((grab.IsCompleted, _port.IsQueued, _domain.Upcalls.Holder), Is.EqualTo((false, true, WatchHolder.Nobody)));
-        _domain.Dispose();
-        _port.Handler!();
+        Port.Handler!();
+        Assert.That((grab.IsCompleted, Port.IsQueued, Domain.Upcalls.Holder), Is.EqualTo((false, true, WatchHolder.Nobody)));
+        Domain.Dispose();
+        Port.Handler!();
         Eventually.Fails<ObjectDisposedException>(grab);
     }
 
@@ -122,16 +109,16 @@ internal sealed class InterruptTests
     /// <summary>Waits until the look is over that the first who awaits has made, on the pool.</summary>
     private void AwaitFirstLook()
     {
-        Eventually.Holds(() => _port.Calls.Contains(DeviceOp.Wait), "it looks");
-        Eventually.Holds(() => _domain.Upcalls.Holder == WatchHolder.Nobody, "it is over");
+        Eventually.Holds(() => Port.Calls.Contains(DeviceOp.Wait), "it looks");
+        Eventually.Holds(() => Domain.Upcalls.Holder == WatchHolder.Nobody, "it is over");
     }
 
     private void GrantBoth()
     {
-        _port.DecideGrant();
-        _port.PublishGrant();
-        _port.Slot(Device1).State = _port.State.Value;
-        _port.Raise(Device1, DeviceEvents.Granted);
-        _port.Raise(DeviceEvents.Granted);
+        Port.DecideGrant();
+        Port.PublishGrant();
+        Port.Slot(Device1).State = Port.State.Value;
+        Port.Raise(Device1, DeviceEvents.Granted);
+        Port.Raise(DeviceEvents.Granted);
     }
 }

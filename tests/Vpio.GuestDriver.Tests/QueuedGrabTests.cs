@@ -3,49 +3,32 @@ using Vpio.Abi;
 namespace Vpio.GuestDriver.Tests;
 
 /// <summary>Proves grabs that wait, and each race of grant, cancel, removal and stop; the specification's rules 8, 9 and 10.</summary>
-internal sealed class QueuedGrabTests
+internal sealed class QueuedGrabTests : FakeGuestFixture
 {
-    private FakePort _port = null!;
-    private GuestDomain _domain = null!;
-    private GuestDevice _device = null!;
-
     [SetUp]
-    public void QueueBehindAnother()
-    {
-        _port = new FakePort();
-        _domain = GuestDomain.Attach(_port);
-        _device = _domain.GetDevice(FakePort.Device0);
-        _port.OtherOwns();
-    }
-
-    [TearDown]
-    public void Dispose()
-    {
-        _domain.Dispose();
-        _port.Dispose();
-    }
+    public void QueueBehindAnother() => Port.OtherOwns();
 
     [Test]
     public void AQueuedGrabCompletesWithItsGrant()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingWatch();
-        Assert.That((grab.IsCompleted, _device.Holding), Is.EqualTo((false, HoldingState.Queued)));
-        _port.Grant();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.AwaitSleepingWatch();
+        Assert.That((grab.IsCompleted, Device.Holding), Is.EqualTo((false, HoldingState.Queued)));
+        Port.Grant();
         Grant grant = Eventually.Ends(grab);
-        Assert.That(grant.Generation, Is.EqualTo(_port.State.Generation));
-        Assert.That(_device.Hold(grant).IsHeld);
+        Assert.That(grant.Generation, Is.EqualTo(Port.State.Generation));
+        Assert.That(Device.Hold(grant).IsHeld);
     }
 
     [Test]
     public void AnInterruptThatIsFirstTellsOfTheGrant()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingWatch();
-        _port.DecideGrant();
-        _port.PublishGrant();
-        _port.Raise(DeviceEvents.Interrupt); // The device went on with what the guest had posted; whoever granted it the device has yet to say so.
-        Assert.That(Eventually.Ends(grab).Generation, Is.EqualTo(_port.State.Generation));
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.AwaitSleepingWatch();
+        Port.DecideGrant();
+        Port.PublishGrant();
+        Port.Raise(DeviceEvents.Interrupt); // The device went on with what the guest had posted; whoever granted it the device has yet to say so.
+        Assert.That(Eventually.Ends(grab).Generation, Is.EqualTo(Port.State.Generation));
     }
 
     [Test]
@@ -53,122 +36,122 @@ internal sealed class QueuedGrabTests
     {
         Task<ulong> grab = Task.Run(() =>
         {
-            using DeviceLease lease = _device.Grab();
+            using DeviceLease lease = Device.Grab();
             return lease.Generation.Value;
         });
-        Eventually.Holds(() => _device.Holding == HoldingState.Queued, "the grab is queued");
-        _port.Grant();
+        Eventually.Holds(() => Device.Holding == HoldingState.Queued, "the grab is queued");
+        Port.Grant();
         Assert.That(Eventually.Ends(grab), Is.EqualTo(2UL));
-        Assert.That(_port.State.State, Is.EqualTo(DeviceState.Free));
+        Assert.That(Port.State.State, Is.EqualTo(DeviceState.Free));
     }
 
     [Test]
     public void ASecondQueuedGrabIsRefused()
     {
-        Task<Grant> first = _device.GrabAsync().AsTask();
-        Assert.That(() => _device.GrabAsync().AsTask(), Throws.InvalidOperationException.With.Message.Contains("waits for it already"));
-        Assert.That(_device.TryGrab(out _), Is.EqualTo(GrabResult.Busy));
-        _port.Grant();
+        Task<Grant> first = Device.GrabAsync().AsTask();
+        Assert.That(() => Device.GrabAsync().AsTask(), Throws.InvalidOperationException.With.Message.Contains("waits for it already"));
+        Assert.That(Device.TryGrab(out _), Is.EqualTo(GrabResult.Busy));
+        Port.Grant();
         Eventually.Ends(first);
     }
 
     [Test]
     public void AGrantThatOutrunsTheResultOfItsGrabIsNotLost()
     {
-        _domain.Upcalls.Attend();
-        _port.AwaitSleepingWatch();
-        _port.AfterCall = (op, status) =>
+        Domain.Upcalls.Attend();
+        Port.AwaitSleepingWatch();
+        Port.AfterCall = (op, status) =>
         {
             if (op != DeviceOp.Grab || status != DeviceStatus.Queued)
                 return;
-            _port.AfterCall = null;
-            _port.Grant();
-            Eventually.Holds(() => Volatile.Read(ref GuestPage.Events(ref _port.GuestPage, FakePort.Device0)) == 0, "the loop takes GRANTED before the grab returns");
+            Port.AfterCall = null;
+            Port.Grant();
+            Eventually.Holds(() => Volatile.Read(ref GuestPage.Events(ref Port.GuestPage, FakePort.Device0)) == 0, "the loop takes GRANTED before the grab returns");
         };
-        Assert.That(Eventually.Ends(_device.GrabAsync().AsTask()).Generation.Value, Is.EqualTo(2UL));
+        Assert.That(Eventually.Ends(Device.GrabAsync().AsTask()).Generation.Value, Is.EqualTo(2UL));
     }
 
     [Test]
     public void AStaleGrantedCompletesNoLaterGrab()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.Raise(DeviceEvents.Granted);
-        _port.AwaitSleepingWatch();
-        Assert.That((grab.IsCompleted, _port.IsQueued), Is.EqualTo((false, true)));
-        _port.Grant();
-        Assert.That(Eventually.Ends(grab).Generation, Is.EqualTo(_port.State.Generation));
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.Raise(DeviceEvents.Granted);
+        Port.AwaitSleepingWatch();
+        Assert.That((grab.IsCompleted, Port.IsQueued), Is.EqualTo((false, true)));
+        Port.Grant();
+        Assert.That(Eventually.Ends(grab).Generation, Is.EqualTo(Port.State.Generation));
     }
 
     [Test]
     public void ACancelInTimeLeavesTheQueue()
     {
         using CancellationTokenSource cancel = new();
-        Task<Grant> grab = _device.GrabAsync(cancel.Token).AsTask();
+        Task<Grant> grab = Device.GrabAsync(cancel.Token).AsTask();
         cancel.Cancel();
         OperationCanceledException thrown = Eventually.Fails<OperationCanceledException>(grab);
-        Assert.That((thrown.CancellationToken, _port.IsQueued, _device.Holding), Is.EqualTo((cancel.Token, false, HoldingState.NotHeld)));
+        Assert.That((thrown.CancellationToken, Port.IsQueued, Device.Holding), Is.EqualTo((cancel.Token, false, HoldingState.NotHeld)));
     }
 
     [Test]
     public void AGrantDecidedBeforeTheCancelIsGivenBackWhenItComes()
     {
         using CancellationTokenSource cancel = new();
-        Task<Grant> grab = _device.GrabAsync(cancel.Token).AsTask();
-        _port.DecideGrant();
+        Task<Grant> grab = Device.GrabAsync(cancel.Token).AsTask();
+        Port.DecideGrant();
         cancel.Cancel();
-        Assert.That((grab.IsCompleted, _device.Holding), Is.EqualTo((false, HoldingState.Abandoned)));
-        Assert.That(() => _device.GrabAsync().AsTask(), Throws.InvalidOperationException);
+        Assert.That((grab.IsCompleted, Device.Holding), Is.EqualTo((false, HoldingState.Abandoned)));
+        Assert.That(() => Device.GrabAsync().AsTask(), Throws.InvalidOperationException);
 
-        _port.PublishGrant();
-        _port.Raise(DeviceEvents.Granted);
+        Port.PublishGrant();
+        Port.Raise(DeviceEvents.Granted);
         Eventually.Fails<OperationCanceledException>(grab);
-        Assert.That((_port.State.State, _device.Holding), Is.EqualTo((DeviceState.Free, HoldingState.NotHeld)));
+        Assert.That((Port.State.State, Device.Holding), Is.EqualTo((DeviceState.Free, HoldingState.NotHeld)));
     }
 
     [Test]
     public void AGrantMadeBeforeTheCancelIsGivenBackAtOnce()
     {
         using CancellationTokenSource cancel = new();
-        Task<Grant> grab = _device.GrabAsync(cancel.Token).AsTask();
-        _port.DecideGrant();
-        _port.PublishGrant();
+        Task<Grant> grab = Device.GrabAsync(cancel.Token).AsTask();
+        Port.DecideGrant();
+        Port.PublishGrant();
         cancel.Cancel();
         Eventually.Fails<OperationCanceledException>(grab);
-        Assert.That(_port.State.State, Is.EqualTo(DeviceState.Free));
+        Assert.That(Port.State.State, Is.EqualTo(DeviceState.Free));
 
         // Its upcall comes now, into the next ownership, and harms nothing.
-        Grant next = _device.GrabAsync().Result;
-        _port.Raise(DeviceEvents.Granted);
-        _port.AwaitSleepingWatch();
-        Assert.That(_device.Hold(next).IsHeld);
+        Grant next = Device.GrabAsync().Result;
+        Port.Raise(DeviceEvents.Granted);
+        Port.AwaitSleepingWatch();
+        Assert.That(Device.Hold(next).IsHeld);
     }
 
     [Test]
     public void AGrantMadeBetweenTheCancelsAnswerAndItsReturnIsGivenBack()
     {
         using CancellationTokenSource cancel = new();
-        Task<Grant> grab = _device.GrabAsync(cancel.Token).AsTask();
-        _port.DecideGrant();
-        _port.AfterCall = (op, _) =>
+        Task<Grant> grab = Device.GrabAsync(cancel.Token).AsTask();
+        Port.DecideGrant();
+        Port.AfterCall = (op, _) =>
         {
             if (op == DeviceOp.Cancel)
-                _port.PublishGrant();
+                Port.PublishGrant();
         };
         cancel.Cancel();
-        _port.Raise(DeviceEvents.Granted);
+        Port.Raise(DeviceEvents.Granted);
         Eventually.Fails<OperationCanceledException>(grab);
-        Assert.That(_port.State.State, Is.EqualTo(DeviceState.Free));
+        Assert.That(Port.State.State, Is.EqualTo(DeviceState.Free));
     }
 
     [Test]
     public void ACancelAfterTheGrantChangesNothing()
     {
         using CancellationTokenSource cancel = new();
-        Task<Grant> grab = _device.GrabAsync(cancel.Token).AsTask();
-        _port.Grant();
+        Task<Grant> grab = Device.GrabAsync(cancel.Token).AsTask();
+        Port.Grant();
         Grant grant = Eventually.Ends(grab);
         cancel.Cancel();
-        Assert.That(_device.Hold(grant).IsHeld);
+        Assert.That(Device.Hold(grant).IsHeld);
     }
 
     [Test]
@@ -179,7 +162,7 @@ internal sealed class QueuedGrabTests
         {
             try
             {
-                _device.Grab(cancel.Token);
+                Device.Grab(cancel.Token);
                 return false;
             }
             catch (OperationCanceledException)
@@ -187,7 +170,7 @@ internal sealed class QueuedGrabTests
                 return true;
             }
         });
-        Eventually.Holds(() => _device.Holding == HoldingState.Queued, "the grab is queued");
+        Eventually.Holds(() => Device.Holding == HoldingState.Queued, "the grab is queued");
         cancel.Cancel();
         Assert.That(Eventually.Ends(grab));
     }
@@ -195,87 +178,87 @@ internal sealed class QueuedGrabTests
     [Test]
     public void AGrantThatNobodyAwaitsIsGivenBack()
     {
-        _domain.Upcalls.Attend();
-        _port.State = new StateWord(DeviceState.Owned, FakePort.Me, new(9));
-        _port.Raise(DeviceEvents.Granted);
-        _port.AwaitSleepingWatch();
-        Assert.That(_port.State.State, Is.EqualTo(DeviceState.Free));
+        Domain.Upcalls.Attend();
+        Port.State = new StateWord(DeviceState.Owned, FakePort.Me, new(9));
+        Port.Raise(DeviceEvents.Granted);
+        Port.AwaitSleepingWatch();
+        Assert.That(Port.State.State, Is.EqualTo(DeviceState.Free));
     }
 
     [Test]
     public void ARemovedDeviceFailsTheQueuedGrab()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.Unplug();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.Unplug();
         Eventually.Fails<DeviceRemovedException>(grab);
-        Assert.That(_device.Holding, Is.EqualTo(HoldingState.NotHeld));
+        Assert.That(Device.Holding, Is.EqualTo(HoldingState.NotHeld));
     }
 
     [Test]
     public void AStaleRemovedKeepsTheQueuedGrab()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.Raise(DeviceEvents.Removed);
-        _port.AwaitSleepingWatch();
-        Assert.That((grab.IsCompleted, _port.IsQueued), Is.EqualTo((false, true)));
-        _port.Grant();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.Raise(DeviceEvents.Removed);
+        Port.AwaitSleepingWatch();
+        Assert.That((grab.IsCompleted, Port.IsQueued), Is.EqualTo((false, true)));
+        Port.Grant();
         Eventually.Ends(grab);
     }
 
     [Test]
     public void ADevicePluggedInAgainBeforeTheRemovalIsSeenKeepsTheGuestWaiting()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingWatch();
-        _port.BeforeCall = op =>
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.AwaitSleepingWatch();
+        Port.BeforeCall = op =>
         {
             if (op == DeviceOp.Grab)
-                _port.OtherOwns();
+                Port.OtherOwns();
         };
-        _port.Unplug();
-        _port.AwaitSleepingWatch();
-        Assert.That((grab.IsCompleted, _port.IsQueued), Is.EqualTo((false, true)), "it joined the queue again");
-        _port.Grant();
+        Port.Unplug();
+        Port.AwaitSleepingWatch();
+        Assert.That((grab.IsCompleted, Port.IsQueued), Is.EqualTo((false, true)), "it joined the queue again");
+        Port.Grant();
         Eventually.Ends(grab);
     }
 
     [Test]
     public void AGrantTakenBackBeforeItsUpcallIsSeenIsAskedForAgain()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.DecideGrant();
-        _port.PublishGrant();
-        _port.State = _port.State.WithoutOwner(DeviceState.Free);
-        _port.Raise(DeviceEvents.Granted | DeviceEvents.Revoke | DeviceEvents.Reset);
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.DecideGrant();
+        Port.PublishGrant();
+        Port.State = Port.State.WithoutOwner(DeviceState.Free);
+        Port.Raise(DeviceEvents.Granted | DeviceEvents.Revoke | DeviceEvents.Reset);
         Grant grant = Eventually.Ends(grab);
-        Assert.That((grant.Generation, _device.ContextResets), Is.EqualTo((_port.State.Generation, 1U)));
+        Assert.That((grant.Generation, Device.ContextResets), Is.EqualTo((Port.State.Generation, 1U)));
     }
 
     [Test]
     public void AStopFailsTheQueuedGrabAndEndsTheWatch()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingWatch();
-        _port.Stop();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.AwaitSleepingWatch();
+        Port.Stop();
         Eventually.Fails<GuestStoppedException>(grab);
-        Eventually.Holds(() => _domain.Upcalls.Holder == WatchHolder.Nobody, "nobody has the watch any more");
+        Eventually.Holds(() => Domain.Upcalls.Holder == WatchHolder.Nobody, "nobody has the watch any more");
     }
 
     [Test]
     public void AQuarantineEndsTheQueuedGrabAndAllToComeUntilTheGuestIsResumed()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingWatch();
-        _port.Quarantine();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.AwaitSleepingWatch();
+        Port.Quarantine();
         Eventually.Fails<GuestStoppedException>(grab);
-        Assert.That(_device.TryGrab(out _), Is.EqualTo(GrabResult.Stopped));
-        Assert.That(() => _device.GrabAsync().AsTask(), Throws.TypeOf<GuestStoppedException>());
-        Assert.That(_domain.Upcalls.Holder, Is.EqualTo(WatchHolder.OwnThread), "it is not stopped: upcalls go on");
+        Assert.That(Device.TryGrab(out _), Is.EqualTo(GrabResult.Stopped));
+        Assert.That(() => Device.GrabAsync().AsTask(), Throws.TypeOf<GuestStoppedException>());
+        Assert.That(Domain.Upcalls.Holder, Is.EqualTo(WatchHolder.OwnThread), "it is not stopped: upcalls go on");
 
-        _port.GrabStatus = null;
-        _port.Raise(DeviceEvents.Reset);
-        Task<Grant> resumed = _device.GrabAsync().AsTask();
-        _port.Grant();
+        Port.GrabStatus = null;
+        Port.Raise(DeviceEvents.Reset);
+        Task<Grant> resumed = Device.GrabAsync().AsTask();
+        Port.Grant();
         Eventually.Ends(resumed);
     }
 
@@ -283,62 +266,62 @@ internal sealed class QueuedGrabTests
     public void AStopEndsACancelThatAwaitsItsGrant()
     {
         using CancellationTokenSource cancel = new();
-        Task<Grant> grab = _device.GrabAsync(cancel.Token).AsTask();
-        _port.DecideGrant();
+        Task<Grant> grab = Device.GrabAsync(cancel.Token).AsTask();
+        Port.DecideGrant();
         cancel.Cancel();
-        _port.Stop();
+        Port.Stop();
         Eventually.Fails<OperationCanceledException>(grab);
     }
 
     [Test]
     public void AResumedGuestGrabsAgain()
     {
-        Task<Grant> stopped = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingWatch();
-        _port.Stop();
+        Task<Grant> stopped = Device.GrabAsync().AsTask();
+        Port.AwaitSleepingWatch();
+        Port.Stop();
         Eventually.Fails<GuestStoppedException>(stopped);
-        _port.Resume();
+        Port.Resume();
 
-        Task<Grant> resumed = _device.GrabAsync().AsTask();
-        _port.Grant();
-        Assert.That(Eventually.Ends(resumed).Generation, Is.EqualTo(_port.State.Generation));
+        Task<Grant> resumed = Device.GrabAsync().AsTask();
+        Port.Grant();
+        Assert.That(Eventually.Ends(resumed).Generation, Is.EqualTo(Port.State.Generation));
     }
 
     [Test]
     public void AGuestResumedBeforeItsLoopLooksKeepsItsPlace()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _port.AwaitSleepingWatch();
-        _port.AfterCall = (op, status) =>
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Port.AwaitSleepingWatch();
+        Port.AfterCall = (op, status) =>
         {
             if (op == DeviceOp.Wait && status == DeviceStatus.Denied)
-                _port.Resume();
+                Port.Resume();
         };
-        _port.Stop();
-        Eventually.Holds(() => _port.IsQueued, "it joined the queue again");
-        _port.AwaitSleepingWatch();
-        _port.Grant();
+        Port.Stop();
+        Eventually.Holds(() => Port.IsQueued, "it joined the queue again");
+        Port.AwaitSleepingWatch();
+        Port.Grant();
         Eventually.Ends(grab);
     }
 
     [Test]
     public void ADisposedDomainFailsTheQueuedGrabAndLeavesTheQueue()
     {
-        Task<Grant> grab = _device.GrabAsync().AsTask();
-        _domain.Dispose();
+        Task<Grant> grab = Device.GrabAsync().AsTask();
+        Domain.Dispose();
         Eventually.Fails<ObjectDisposedException>(grab);
-        Assert.That(_port.IsQueued, Is.False);
+        Assert.That(Port.IsQueued, Is.False);
     }
 
     [Test]
     public void AResultIsReadOnceOnly()
     {
-        ValueTask<Grant> task = _device.GrabAsync();
-        _port.Grant();
+        ValueTask<Grant> task = Device.GrabAsync();
+        Port.Grant();
         Eventually.Holds(() => task.IsCompleted, "granted");
         Grant grant = task.Result;
         Assert.That(() => task.Result, Throws.InvalidOperationException);
-        Assert.That(_device.Hold(grant).IsHeld);
+        Assert.That(Device.Hold(grant).IsHeld);
     }
 
     [Test]
@@ -347,30 +330,30 @@ internal sealed class QueuedGrabTests
         for (int round = 0; round < 2_000; round++)
         {
             using CancellationTokenSource cancel = new();
-            Task<Grant> grab = _device.GrabAsync(cancel.Token).AsTask();
+            Task<Grant> grab = Device.GrabAsync(cancel.Token).AsTask();
             Task granter = Task.Run(() => GrantIfQueued());
             cancel.Cancel();
             Eventually.Holds(() => granter.IsCompleted, "the granter ends");
             ReleaseIfGranted(grab);
-            Assert.That(_port.State.Owner, Is.Not.EqualTo(FakePort.Me), $"round {round}");
-            Assert.That(_device.Holding, Is.EqualTo(HoldingState.NotHeld), $"round {round}");
-            _port.OtherOwns();
+            Assert.That(Port.State.Owner, Is.Not.EqualTo(FakePort.Me), $"round {round}");
+            Assert.That(Device.Holding, Is.EqualTo(HoldingState.NotHeld), $"round {round}");
+            Port.OtherOwns();
         }
     }
 
     private void GrantIfQueued()
     {
-        if (!_port.TryDecideGrant())
+        if (!Port.TryDecideGrant())
             return;
-        _port.PublishGrant();
-        _port.Raise(DeviceEvents.Granted);
+        Port.PublishGrant();
+        Port.Raise(DeviceEvents.Granted);
     }
 
     private void ReleaseIfGranted(Task<Grant> grab)
     {
         try
         {
-            _device.Hold(Eventually.Ends(grab)).Release();
+            Device.Hold(Eventually.Ends(grab)).Release();
         }
         catch (OperationCanceledException)
         {
