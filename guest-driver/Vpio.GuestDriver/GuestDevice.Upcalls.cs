@@ -4,8 +4,8 @@ namespace Vpio.GuestDriver;
 
 /// <content>
 /// Upcalls: each is a reason to look, and what it is about is looked up in the state word, the registers or the hypervisor's answer.
-/// GRANTED, RESET and REMOVED make a queued grab ask again, and INTERRUPT does, which only an owner gets and may be first with it; REVOKE and INTERRUPT wake who waits on the device; RX_PENDING wakes who waits
-/// for frames. Source: <c>docs/abi.md</c>, "Events".
+/// RX_PENDING wakes who waits for frames. Every other makes a queued grab ask again: REVOKE and INTERRUPT too, which only an owner gets and which
+/// may be there before GRANTED is. These two wake who waits on the device besides. Source: <c>docs/abi.md</c>, "Events".
 /// </content>
 public sealed partial class GuestDevice
 {
@@ -69,7 +69,7 @@ public sealed partial class GuestDevice
             Volatile.Write(ref _contextResets, _contextResets + 1); // Written by who has the watch only.
         if ((events & DeviceEvents.RxPending) != 0)
             Volatile.Write(ref _framesPending, 1);
-        if ((events & (DeviceEvents.Granted | DeviceEvents.Interrupt | DeviceEvents.Reset | DeviceEvents.Removed)) != 0)
+        if ((events & ~DeviceEvents.RxPending) != 0)
             _holding.Reconcile(out decided);
         Signal.Raise();
         return decided;

@@ -20,14 +20,15 @@ internal sealed class QueuedGrabTests : FakeGuestFixture
         Assert.That(Device.Hold(grant).IsHeld);
     }
 
-    [Test]
-    public void AnInterruptThatIsFirstTellsOfTheGrant()
+    [TestCase(DeviceEvents.Interrupt, TestName = "AnInterruptThatIsFirstTellsOfTheGrant")]
+    [TestCase(DeviceEvents.Revoke, TestName = "ARevocationThatIsFirstTellsOfTheGrant")]
+    public void WhatOnlyAnOwnerGetsTellsOfTheGrant(DeviceEvents first)
     {
         Task<Grant> grab = Device.GrabAsync().AsTask();
         Port.AwaitSleepingWatch();
         Port.DecideGrant();
         Port.PublishGrant();
-        Port.Raise(DeviceEvents.Interrupt); // The device went on with what the guest had posted; whoever granted it the device has yet to say so.
+        Port.Raise(first); // Whoever granted the device lost its processor before it could say so.
         Assert.That(Eventually.Ends(grab).Generation, Is.EqualTo(Port.State.Generation));
     }
 

@@ -26,12 +26,21 @@ internal sealed class SpinBudgetTests
     }
 
     [Test]
-    public void ALookThatPaidRestoresIt()
+    public void ALookByWhichTheTurnCameRestoresIt()
     {
         for (int i = 0; i < 20; i++)
             _budget.EndInVain();
-        _budget.EndPaid();
+        _budget.EndWithTurn(SpinBudget.AwayTicks);
         Assert.That(_budget.Begin(), Is.EqualTo(SpinBudget.LongestTicks));
+    }
+
+    [Test]
+    public void WhoeverWasAwayWhenTheTurnCameLearnsNothing()
+    {
+        for (int i = 0; i < 20; i++)
+            _budget.EndInVain();
+        _budget.EndWithTurn(SpinBudget.AwayTicks + 1);
+        Assert.That(_budget.Begin(), Is.Zero, "the other side had this processor, and looking kept it from that");
     }
 
     [Test]

@@ -43,16 +43,23 @@ internal sealed class AlarmTests
     }
 
     [Test]
-    public void WhatIsSetWhileTheThreadIsAboutToSleepIsNotSleptThrough()
+    public void WhatIsSetBetweenTheLastLookAndTheSleepIsNotSleptThrough()
     {
-        Clock clock = new(TimeProvider.System);
-        using BlockingCollection<long> rings = [];
-        using ThreadAlarm alarm = new(clock, () => rings.Add(clock.NowNs));
-        for (int i = 0; i < 10_000; i++)
+        OvertakenClock time = new();
+        Clock clock = new(time);
+        using ManualResetEventSlim made = new();
+        using ManualResetEventSlim rang = new();
+        ThreadAlarm alarm = null!;
+        time.Overtake = () =>
         {
-            alarm.Set(clock.NowNs); // It has just rung, and is on its way back to sleep.
-            Assert.That(rings.TryTake(out _, Patience), $"ring {i} never came");
-        }
+            // The thread has looked at the time that is set, and found none.
+            made.Wait();
+            alarm.Set(clock.NowNs);
+        };
+        alarm = new ThreadAlarm(clock, rang.Set);
+        made.Set();
+        Assert.That(rang.Wait(Patience), "it sleeps until it is set again");
+        alarm.Dispose();
     }
 
     [Test]
@@ -131,6 +138,24 @@ internal sealed class AlarmTests
         Clock clock = new(time);
         using ProviderAlarm alarm = new(clock, () => { });
         Assert.That(() => alarm.Set(long.MaxValue - 1), Throws.Nothing);
+    }
+
+    /// <summary>Lets something happen once when a timer's thread reads the clock.</summary>
+    private sealed class OvertakenClock : TimeProvider
+    {
+        private Action? _overtake;
+
+        public Action Overtake
+        {
+            set => Volatile.Write(ref _overtake, value);
+        }
+
+        public override long GetTimestamp()
+        {
+            if (Thread.CurrentThread.Name == "vpio timer")
+                Interlocked.Exchange(ref _overtake, null)?.Invoke();
+            return base.GetTimestamp();
+        }
     }
 
     /// <summary>Lets something happen once between the decision to set a timer and its being set.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Vpio.Hypervisor.Scheduling;
 
@@ -42,15 +43,19 @@ internal sealed partial class PromptThreadTests
     }
 
     [Test]
-    public void ThreadsThatOneOfRealTimeMakesAreOrdinary()
+    public void WhatAThreadOfRealTimeStartsIsOrdinary()
     {
-        string made = string.Empty;
+        string thread = string.Empty;
+        string process = string.Empty;
         OnAThread(() =>
         {
             PromptThread.BecomeFirst();
-            OnAThread(() => made = PolicyOf(OwnNumber()));
+            OnAThread(() => thread = PolicyOf(OwnNumber()));
+            using Process cat = Process.Start(new ProcessStartInfo("/bin/cat", "/proc/self/stat") { RedirectStandardOutput = true })!;
+            process = PolicyIn(cat.StandardOutput.ReadToEnd());
+            cat.WaitForExit();
         });
-        Assert.That(made, Is.EqualTo(Ordinary), "what the timer starts, a thread of the pool among it, would go before all guests");
+        Assert.That((thread, process), Is.EqualTo((Ordinary, Ordinary)), "what comes out of the timer's work would go before all guests");
     }
 
     [Test]
@@ -93,7 +98,9 @@ internal sealed partial class PromptThreadTests
     private static string SlackOf(string number) => ReadOrNothing($"/proc/{number}/timerslack_ns");
 
     // The 41st of the fields, of which the third comes after the name.
-    private static string PolicyOf(string number) => ReadOrNothing($"/proc/self/task/{number}/stat").Split(") ")[^1].Split(' ').ElementAtOrDefault(38) ?? string.Empty;
+    private static string PolicyIn(string stat) => stat.Split(") ")[^1].Split(' ').ElementAtOrDefault(38) ?? string.Empty;
+
+    private static string PolicyOf(string number) => PolicyIn(ReadOrNothing($"/proc/self/task/{number}/stat"));
 
     // A thread may have ended meanwhile.
     private static string ReadOrNothing(string file)

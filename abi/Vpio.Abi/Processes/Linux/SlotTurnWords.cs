@@ -13,9 +13,6 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
 {
     private const int SpinsBetweenLooks = 4;
 
-    // Two looks are some 60 ns apart, and a switch to another thread and back takes microseconds.
-    private static readonly long AwayTicks = Stopwatch.Frequency * 3 / 2_000_000;
-
     [SharedWord]
     private readonly ref uint _turn = ref turn;
 
@@ -60,20 +57,17 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
         if (CallTurn.IsHypervisors(seen) == hypervisors)
             return seen;
         long ticks = budget.Begin();
-        bool wasAway = false;
-        uint? turn = ticks == 0 ? null : LookFor(ticks, hypervisors, out wasAway);
-        if (turn is null)
-            budget.EndInVain();
-        else if (!wasAway)
-            budget.EndPaid();
-        return turn;
+        if (ticks > 0 && LookFor(ticks, hypervisors, out long sinceLastLook) is { } turn)
+        {
+            budget.EndWithTurn(sinceLastLook);
+            return turn;
+        }
+
+        budget.EndInVain();
+        return null;
     }
 
-    /// <summary>Looks for the turn.</summary>
-    /// <param name="ticks">How long at most.</param>
-    /// <param name="hypervisors">Whose turn is awaited.</param>
-    /// <param name="wasAway">Whether it came while this side had no processor: then the other side had it, and looking only kept it from that.</param>
-    private uint? LookFor(long ticks, bool hypervisors, out bool wasAway)
+    private uint? LookFor(long ticks, bool hypervisors, out long sinceLastLook)
     {
         long last = Stopwatch.GetTimestamp();
         for (long end = last + ticks; ;)
@@ -81,7 +75,7 @@ internal readonly ref struct SlotTurnWords([SharedWord] ref uint turn, [SharedWo
             Thread.SpinWait(SpinsBetweenLooks);
             uint seen = LoadTurn();
             long now = Stopwatch.GetTimestamp();
-            wasAway = now - last > AwayTicks;
+            sinceLastLook = now - last;
             if (CallTurn.IsHypervisors(seen) == hypervisors)
                 return seen;
             if (now >= end || HasEnded())

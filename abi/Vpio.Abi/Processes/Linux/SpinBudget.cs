@@ -16,6 +16,9 @@ internal sealed class SpinBudget
     // What a wake-up takes on another processor.
     internal static readonly long LongestTicks = Environment.ProcessorCount > 1 ? Stopwatch.Frequency / 1_000_000 * 50 : 0;
 
+    // Two looks are some 60 ns apart, and a switch to another thread and back takes microseconds.
+    internal static readonly long AwayTicks = Stopwatch.Frequency * 3 / 2_000_000;
+
     private long _ticks = LongestTicks;
     private int _looks;
 
@@ -23,8 +26,13 @@ internal sealed class SpinBudget
     /// <returns>How long, ticks of <see cref="Stopwatch"/>.</returns>
     public long Begin() => ++_looks % LongLookEvery == 0 ? LongestTicks : _ticks;
 
-    /// <summary>Ends a look by which the turn came.</summary>
-    public void EndPaid() => _ticks = LongestTicks;
+    /// <summary>Ends a look at whose end the turn was there.</summary>
+    /// <param name="ticksSinceLastLook">How long before the turn was seen it was looked at the last time, ticks of <see cref="Stopwatch"/>.</param>
+    public void EndWithTurn(long ticksSinceLastLook)
+    {
+        if (ticksSinceLastLook <= AwayTicks)
+            _ticks = LongestTicks;
+    }
 
     /// <summary>Ends a look in vain.</summary>
     public void EndInVain() => _ticks /= 4;
