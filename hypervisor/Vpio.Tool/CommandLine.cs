@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Vpio.Tool.AbiCommands;
 using Vpio.Tool.Bench;
 using Vpio.Tool.Check;
@@ -70,8 +71,14 @@ internal static class CommandLine
         return ExitCode.Usage;
     }
 
-    private static string CommandOf(ParseResult line) =>
-        line.CommandResult.Command is RootCommand ? "run" : line.CommandResult.Command.Name;
+    private static string CommandOf(ParseResult line)
+    {
+        // From the command up to the root, which is the program itself.
+        List<string> names = [];
+        for (CommandResult? each = line.CommandResult; each?.Command is not (null or RootCommand); each = each.Parent as CommandResult)
+            names.Insert(0, each.Command.Name);
+        return names.Count == 0 ? "run" : string.Join(' ', names);
+    }
 
     private static string Complaint(ParseResult line)
     {

@@ -11,6 +11,7 @@ internal static class AllocationBenchmark
 {
     private const int Batches = 30_000;
     private const int Frames = 1_024_000;
+    private const int HandOvers = 100_000;
 
     public static void Run(Report report)
     {
@@ -19,6 +20,7 @@ internal static class AllocationBenchmark
         byte[][] frames = [participants[0].MakeFrame(64), participants[1].MakeFrame(64)];
         using HeldNic held = new(frameBytes: 64);
         using FedNic fed = new(frameBytes: 64);
+        using AwaitedHandOvers sharing = new();
         ulong handOversBefore = participants.Shared.Statistics.HandOvers;
         report.Say("What all threads of the process allocate in the steady state. Aim: nothing for a frame, and nothing for a hand-over.");
         report.Table(
@@ -27,8 +29,9 @@ internal static class AllocationBenchmark
                 Row("frames sent", Frames, () => held.Transmit(Frames)),
                 Row("frames received", Frames, () => fed.Receive(Frames)),
                 Row("batches of 32 frames sent, the NIC grabbed and released for each", Batches, () => SendAll(participants, frames)),
+                Row("hand-overs between two guests that await", HandOvers, () => sharing.HandOver(HandOvers)),
             ]);
-        report.Say(string.Create(CultureInfo.InvariantCulture, $"Among the last were {(participants.Shared.Statistics.HandOvers - handOversBefore) / 2:N0} hand-overs from one guest to another."));
+        report.Say(string.Create(CultureInfo.InvariantCulture, $"Among the batches were {(participants.Shared.Statistics.HandOvers - handOversBefore) / 2:N0} hand-overs from one guest to another."));
     }
 
     /// <summary>Does something twice, and counts at the second time.</summary>

@@ -24,10 +24,12 @@ internal static class SliceEndBenchmark
         BareGuest owner = new(hypervisor, device);
         BareGuest waiter = new(hypervisor, device);
         using ManualResetEventSlim never = new();
+        using PromptSleeper prompt = new();
         List<Lateness> all =
         [
             new("the end of a slice", () => LateEnd(owner, waiter)),
             Lateness.OfSleep("`clock_nanosleep` (the bare mechanism)", slice, () => ClockSleep.For(slice)),
+            Lateness.OfSleep("`clock_nanosleep` on a thread as prompt as the timer's", slice, () => prompt.Sleep(slice)),
         ];
         if (slice >= TimeSpan.FromMilliseconds(1))
         {

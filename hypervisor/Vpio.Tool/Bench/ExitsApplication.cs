@@ -17,7 +17,7 @@ internal static class ExitsApplication
     {
         if (KvmSupport.WhyNot(options.KvmDescriptor) is { } reason)
             throw new UsageException($"vpio bench exits runs guests in virtual machines: {reason}.");
-        using PlotFile? plot = options.Plot is { } path ? PlotFile.Create(path) : null;
+        PlotFile? plot = options.Plot is { } path ? PlotFile.At(path) : null;
         IReadOnlyList<WayFigures> figures = Measure(options);
         plot?.Write(ExitsPlot.Draw(figures, plot.Format));
         output.Write(options.Json ? JsonExitsReport.Write(options, figures) : ExitsTable.Write(options, figures));

@@ -2,24 +2,24 @@ using Vpio.Tool.Run;
 
 namespace Vpio.Tool.Reporting;
 
-/// <summary>Is the file of a picture: made before the figures are, so that a place where it cannot be is told of at once.</summary>
-internal sealed class PlotFile : IDisposable
+/// <summary>Is the file of a picture: looked for before the figures are made, so that a place where it cannot be is told of at once, and written when they are.</summary>
+internal sealed class PlotFile
 {
-    private readonly FileStream _file;
+    private readonly string _path;
 
-    private PlotFile(FileStream file, string format)
+    private PlotFile(string path, string format)
     {
-        _file = file;
+        _path = path;
         Format = format;
     }
 
     /// <summary>Gets the picture's format, <c>svg</c> or <c>png</c>.</summary>
     internal string Format { get; }
 
-    /// <summary>Makes the file, or empties it.</summary>
+    /// <summary>Looks whether the file can be written. What is there stays until <see cref="Write"/>, and where nothing is nothing is left: who gives up meanwhile loses nothing.</summary>
     /// <param name="path">Where; its name says the format.</param>
     /// <exception cref="UsageException">It cannot be there, or its name says no format.</exception>
-    internal static PlotFile Create(string path)
+    internal static PlotFile At(string path)
     {
         string format = Path.GetExtension(path).ToLowerInvariant() switch
         {
@@ -29,7 +29,14 @@ internal sealed class PlotFile : IDisposable
         };
         try
         {
-            return new PlotFile(File.Create(path), format);
+            bool isThere = File.Exists(path);
+            using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write))
+            {
+            }
+
+            if (!isThere)
+                File.Delete(path);
+            return new PlotFile(path, format);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -44,15 +51,11 @@ internal sealed class PlotFile : IDisposable
     {
         try
         {
-            _file.Write(drawn);
-            _file.Flush();
+            File.WriteAllBytes(_path, drawn);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{_file.Name} cannot be written ({failure.Message.ReplaceLineEndings(" ")}); make room or name another place with --plot.");
+            throw new UsageException($"{_path} cannot be written ({failure.Message.ReplaceLineEndings(" ")}); make room or name another place with --plot.");
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
 }

@@ -14,7 +14,7 @@ internal static class SimApplication
     /// <exception cref="UsageException">The plot cannot be written where it should.</exception>
     internal static int Run(SimArguments arguments, TextWriter output)
     {
-        using PlotFile? plot = arguments.Plot is { } path ? PlotFile.Create(path) : null;
+        PlotFile? plot = arguments.Plot is { } path ? PlotFile.At(path) : null;
         using SimulationRun run = new(arguments.Options);
         run.Run();
         SimReport report = new(arguments, run);

@@ -82,7 +82,7 @@ internal static class HandOverBenchmark
 
     private static string[] Evenness(string how, int guests, List<double> jains)
     {
-        Spread spread = new([.. jains.Skip(1)]); // The first is the contest's warm-up.
+        Spread spread = new([.. jains.TakeLast(Rounds)]); // Before them come the contest's warm-ups.
         return [how, guests.ToString(CultureInfo.InvariantCulture), spread.ToString("0.00000"), Even.Judge(spread)];
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Vpio.Benchmarks.Processes;
@@ -10,12 +11,14 @@ namespace Vpio.Benchmarks.Processes;
 /// <param name="process">The process.</param>
 /// <param name="there">Where messages go.</param>
 /// <param name="back">Where answers come.</param>
-internal sealed class EchoPeer(Process process, Stream there, Stream back) : IDisposable
+internal sealed partial class EchoPeer(Process process, Stream there, Stream back) : IDisposable
 {
     /// <summary>The argument by which the program is started so.</summary>
     public const string Name = "echo-side";
 
     private const int MessageBytes = 8;
+    private const int EndWithParent = 1; // PR_SET_PDEATHSIG.
+    private const nuint Killed = 9;
 
     /// <summary>Starts one that is asked by an eventfd, and answers by another.</summary>
     public static EchoPeer OverEventfd(Sides sides)
@@ -51,6 +54,7 @@ internal sealed class EchoPeer(Process process, Stream there, Stream back) : IDi
     /// <summary>Is the process.</summary>
     public static int Run(string[] places)
     {
+        _ = Control(EndWithParent, Killed, 0, 0, 0); // It holds both ends of an eventfd, and would never see it closed.
         (Stream there, Stream back) = Open(places);
         byte[] message = new byte[MessageBytes];
         while (there.ReadAtLeast(message, MessageBytes, throwOnEndOfStream: false) == MessageBytes && message[0] != byte.MaxValue)
@@ -104,4 +108,7 @@ internal sealed class EchoPeer(Process process, Stream there, Stream back) : IDi
         sides.PutThere(process.Id);
         return process;
     }
+
+    [LibraryImport("libc", EntryPoint = "prctl")]
+    private static partial int Control(int option, nuint a, nuint b, nuint c, nuint d);
 }

@@ -15,7 +15,7 @@ internal sealed record Aim(double Bound, bool IsLeast)
 
     /// <summary>Says what is asked for, and whether the rounds show that it is met.</summary>
     /// <param name="ratio">The ratio in each round.</param>
-    /// <returns>Such as "at most 5: met"; open where the rounds differ too much to say.</returns>
+    /// <returns>Such as "at most 5: met"; open where the rounds differ too much to say, or one measured nothing.</returns>
     public string Judge(Spread ratio)
     {
         string verdict = ratio.Interval is { } interval && IsMetBy(interval.Low) == IsMetBy(interval.High)

@@ -8,7 +8,7 @@ internal sealed class Contest(string title, string unit, string format = "#,0.0"
 {
     private readonly List<Contestant> _contestants = [];
 
-    /// <summary>Gets or sets how often each is measured. Each is measured once before that, and not counted.</summary>
+    /// <summary>Gets or sets how often each is measured, after a while that is not counted.</summary>
     public int Rounds { get; init; } = 9;
 
     /// <summary>Adds a contestant; the first is ours.</summary>

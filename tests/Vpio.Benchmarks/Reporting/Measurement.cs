@@ -15,9 +15,12 @@ internal sealed class Measurement(IReadOnlyList<Benchmark> benchmarks)
         string? page = option >= 0 && option + 1 < arguments.Length ? arguments[option + 1] : null;
         string[] names = option < 0 ? arguments : [.. arguments.Where((_, at) => at != option && at != option + 1)];
         string[] unknown = [.. names.Except(benchmarks.Select(each => each.Name))];
-        if (unknown.Length > 0 || (option >= 0 && page is null))
+        string? problem = unknown.Length > 0 ? $"There is no benchmark {string.Join(", ", unknown)}"
+            : option < 0 ? null
+            : page is null || benchmarks.Any(each => each.Name == page) ? $"{WriteOption} takes a file"
+            : PerformancePage.WhyNotAt(page);
+        if (problem is not null)
         {
-            string problem = unknown.Length > 0 ? $"There is no benchmark {string.Join(", ", unknown)}" : $"{WriteOption} takes a file";
             Console.Error.WriteLine($"{problem}; name some of {string.Join(", ", benchmarks.Select(each => each.Name))}, or none to run all, and {WriteOption} FILE to write the page.");
             return 2;
         }

@@ -11,12 +11,14 @@ internal sealed record Spread(IReadOnlyList<double> Figures)
     /// <summary>Gets the middle one; of an even number, the upper of the two.</summary>
     public double Median => Figures.Order().ElementAt(Figures.Count / 2);
 
-    /// <summary>Gets between which two of the figures the true median lies, with a confidence of nine in ten at least; null where there are too few for that.</summary>
+    /// <summary>Gets between which two of the figures the true median lies, with a confidence of nine in ten at least; null where there are too few for that, or one is no figure.</summary>
     /// <remarks>Each figure is above the true median as likely as below it, however they are distributed: how many are is binomial.</remarks>
     public (double Low, double High)? Interval
     {
         get
         {
+            if (!Figures.All(double.IsFinite))
+                return null; // A round in which a peer did nothing says nothing of ours.
             double[] sorted = [.. Figures.Order()];
             int outside = 0;
             double chance = Math.Pow(0.5, sorted.Length); // Of exactly so many below the median.
