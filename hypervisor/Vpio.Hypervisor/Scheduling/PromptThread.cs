@@ -37,7 +37,7 @@ internal static unsafe partial class PromptThread
     }
 
     /// <summary>Makes the calling thread one of real time, of the least priority there is, where this process has the right; else one as <see cref="Become"/> does.</summary>
-    /// <remarks>For a thread that sleeps but for moments, and never goes round for another that may be without a processor. Threads that it makes are ordinary ones.</remarks>
+    /// <remarks>For a thread that sleeps but for moments, and sleeps too where it waits for another by looking, which may be without a processor. What it starts is ordinary.</remarks>
     public static void BecomeFirst()
     {
         // SAFETY: a struct sched_attr of its first version, which the kernel reads.

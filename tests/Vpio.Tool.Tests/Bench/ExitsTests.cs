@@ -7,16 +7,8 @@ namespace Vpio.Tool.Tests.Bench;
 
 /// <summary>Runs the papers' experiment for moments: that it measures, and what it prints and draws. How the figures come out is for a machine with nothing else to do.</summary>
 [NonParallelizable]
-internal sealed class ExitsTests
+internal sealed class ExitsTests : FolderFixture
 {
-    private string _folder = null!;
-
-    [SetUp]
-    public void MakeRoom() => _folder = Directory.CreateTempSubdirectory("vpio-test-").FullName;
-
-    [TearDown]
-    public void Leave() => Directory.Delete(_folder, recursive: true);
-
     [Test]
     public void EveryWayIsMeasuredAndEmulationExitsForEachRegister()
     {
@@ -40,7 +32,7 @@ internal sealed class ExitsTests
     public void TheFiguresAreATableAndAPicture()
     {
         DemandMachines();
-        string picture = Path.Combine(_folder, "exits.svg");
+        string picture = Path.Combine(Folder, "exits.svg");
         (int code, string output, _) = Invoke("bench", "exits", "--rounds", "2", "--duration", "20ms", "--plot", picture);
         Assert.That(code, Is.EqualTo(ExitCode.Success));
         foreach (NicWay way in NicWay.All)

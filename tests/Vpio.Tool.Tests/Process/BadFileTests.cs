@@ -3,21 +3,13 @@ using Vpio.Tool.Tests.Traffic;
 namespace Vpio.Tool.Tests.Process;
 
 /// <summary>Files that cannot be used end the command with code 2 and one sentence, before anything starts or is written.</summary>
-internal sealed class BadFileTests
+internal sealed class BadFileTests : FolderFixture
 {
-    private string _directory = null!;
-
-    [SetUp]
-    public void MakeRoom() => _directory = Directory.CreateTempSubdirectory("vpio-test-").FullName;
-
-    [TearDown]
-    public void Leave() => Directory.Delete(_directory, recursive: true);
-
     [Test]
     public void AMissingInputIsRefused() => AssertRefused(Place("missing.pcap"), Place("out.pcap"), "does not exist");
 
     [Test]
-    public void ADirectoryIsRefused() => AssertRefused(_directory, Place("out.pcap"), "directory");
+    public void ADirectoryIsRefused() => AssertRefused(Folder, Place("out.pcap"), "directory");
 
     [Test]
     public void AnEmptyInputIsRefused() => AssertRefused(Write([]), Place("out.pcap"), "empty");
@@ -43,7 +35,7 @@ internal sealed class BadFileTests
     public void AnOutputInNoDirectoryIsRefused() => AssertRefused(Write(Capture()), Place("none/out.pcap"), "does not exist");
 
     [Test]
-    public void AnOutputThatIsADirectoryIsRefused() => AssertRefused(Write(Capture()), _directory, "directory");
+    public void AnOutputThatIsADirectoryIsRefused() => AssertRefused(Write(Capture()), Folder, "directory");
 
     [Test]
     public void AnOutputThatIsTheInputIsRefusedUnderAnyName()
@@ -51,11 +43,11 @@ internal sealed class BadFileTests
         byte[] capture = Capture();
         string input = Write(capture);
         AssertRefused(input, input, "input itself");
-        AssertRefused(input, Path.Combine(_directory, ".", "in.capture"), "input itself");
+        AssertRefused(input, Path.Combine(Folder, ".", "in.capture"), "input itself");
         File.CreateSymbolicLink(Place("link"), input);
         AssertRefused(input, Place("link"), "input itself");
         AssertRefused(Place("link"), input, "input itself");
-        Directory.CreateSymbolicLink(Place("dir"), _directory);
+        Directory.CreateSymbolicLink(Place("dir"), Folder);
         AssertRefused(input, Place("dir/in.capture"), "input itself");
         Assert.That(File.ReadAllBytes(input), Is.EqualTo(capture));
     }
@@ -94,7 +86,7 @@ internal sealed class BadFileTests
         Assert.That(File.Exists(output), Is.EqualTo(existed));
     }
 
-    private string Place(string name) => Path.Combine(_directory, name);
+    private string Place(string name) => Path.Combine(Folder, name);
 
     private string Write(byte[] bytes)
     {

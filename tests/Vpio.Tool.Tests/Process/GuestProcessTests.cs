@@ -4,29 +4,19 @@ namespace Vpio.Tool.Tests.Process;
 
 /// <summary>Guests in processes of their own do the same job: whatever becomes of one of them, the others go on and every frame is accounted for.</summary>
 [NonParallelizable]
-internal sealed class GuestProcessTests
+internal sealed class GuestProcessTests : FolderFixture
 {
     // Long where a guest must not be stopped: the machine of a test run is a busy one.
     private const string Patience = "1s";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private string _directory = null!;
-
-    private string Output => Path.Combine(_directory, "out.pcap");
+    private string Output => Path.Combine(Folder, "out.pcap");
 
     [SetUp]
-    public void MakeRoom()
+    public void DemandTheSystem()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("Guests in processes of their own need Linux.");
-        _directory = Directory.CreateTempSubdirectory("vpio-test-").FullName;
-    }
-
-    [TearDown]
-    public void Leave()
-    {
-        if (_directory is not null)
-            Directory.Delete(_directory, recursive: true);
     }
 
     [TestCase("process", "mixed", "10000")]
@@ -115,7 +105,7 @@ internal sealed class GuestProcessTests
     [Test]
     public void ASuccessorSendsWhatIsLeftOfAReplay()
     {
-        string input = Path.Combine(_directory, "in.pcap");
+        string input = Path.Combine(Folder, "in.pcap");
         byte[][] frames = [.. Enumerable.Range(0, 600).Select(i => Traffic.Frames.Make(Traffic.Frames.Mac(i % 2), Traffic.Frames.Mac(5), 1500, i))];
         File.WriteAllBytes(input, Traffic.CaptureBuilder.Classic(frames));
         using VpioProcess process = Start("--json", "--guest-kind", "process", "--respawn", "--pcap", input, "--rate", "100");
@@ -178,7 +168,7 @@ internal sealed class GuestProcessTests
     [Test]
     public void AProgramThatIsNotThereIsRefused()
     {
-        VpioProcess.Outcome outcome = VpioProcess.Run("run", "--guest-program", Path.Combine(_directory, "none"));
+        VpioProcess.Outcome outcome = VpioProcess.Run("run", "--guest-program", Path.Combine(Folder, "none"));
         Assert.That((outcome.Code, outcome.Output), Is.EqualTo((2, "")));
         Assert.That(outcome.Error, Does.Contain("does not exist"));
     }
@@ -186,7 +176,7 @@ internal sealed class GuestProcessTests
     [Test]
     public void AFileThatIsNoProgramIsRefused()
     {
-        string file = Path.Combine(_directory, "text");
+        string file = Path.Combine(Folder, "text");
         File.WriteAllText(file, "no program");
         VpioProcess.Outcome outcome = VpioProcess.Run("run", "--guest-program", file);
         Assert.That(outcome.Code, Is.EqualTo(2));
@@ -212,7 +202,7 @@ internal sealed class GuestProcessTests
 
     private string Script(string body)
     {
-        string path = Path.Combine(_directory, "program");
+        string path = Path.Combine(Folder, "program");
         File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -6,24 +6,18 @@ namespace Vpio.Tool.Tests.Process;
 
 /// <summary>A signal ends a run cleanly: guests end, the output is whole, what was done is said.</summary>
 [NonParallelizable]
-internal sealed class InterruptionTests
+internal sealed class InterruptionTests : FolderFixture
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private string _directory = null!;
-
-    private string Output => Path.Combine(_directory, "out.pcap");
+    private string Output => Path.Combine(Folder, "out.pcap");
 
     [SetUp]
-    public void MakeRoom()
+    public void DemandTheSystem()
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Windows has no kill.");
-        _directory = Directory.CreateTempSubdirectory("vpio-test-").FullName;
     }
-
-    [TearDown]
-    public void Leave() => Directory.Delete(_directory, recursive: true);
 
     [TestCase("HUP", 129)]
     [TestCase("INT", 130)]

@@ -8,17 +8,9 @@ namespace Vpio.Tool.Tests.Process;
 
 /// <summary>A replay carries every frame that the NIC can carry: byte for byte, in order for each source.</summary>
 [NonParallelizable]
-internal sealed class ReplayTests
+internal sealed class ReplayTests : FolderFixture
 {
-    private string _directory = null!;
-
-    private string Output => Path.Combine(_directory, "out.pcap");
-
-    [SetUp]
-    public void MakeRoom() => _directory = Directory.CreateTempSubdirectory("vpio-test-").FullName;
-
-    [TearDown]
-    public void Leave() => Directory.Delete(_directory, recursive: true);
+    private string Output => Path.Combine(Folder, "out.pcap");
 
     [TestCase("pcap", "tx", "inprocess")]
     [TestCase("pcapng", "tx", "inprocess")]
@@ -103,7 +95,7 @@ internal sealed class ReplayTests
 
     private string Write(byte[] capture)
     {
-        string path = Path.Combine(_directory, "in.capture");
+        string path = Path.Combine(Folder, "in.capture");
         File.WriteAllBytes(path, capture);
         return path;
     }

@@ -4,19 +4,11 @@ namespace Vpio.Tool.Tests.Reporting;
 
 /// <summary>Holds that the file of a picture is what it was until the picture is there: whoever gives up meanwhile loses nothing.</summary>
 [TestFixture]
-internal sealed class PlotFileTests
+internal sealed class PlotFileTests : FolderFixture
 {
     private static readonly byte[] Picture = [1, 2, 3];
 
-    private string _folder = null!;
-
-    private string PathOfPlot => Path.Combine(_folder, "plot.svg");
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("vpio-plot-").FullName;
-
-    [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    private string PathOfPlot => Path.Combine(Folder, "plot.svg");
 
     [Test]
     public void WhereNothingWasNothingIsLeft()

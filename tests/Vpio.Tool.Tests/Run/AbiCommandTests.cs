@@ -3,16 +3,8 @@ using System.Text.Json;
 namespace Vpio.Tool.Tests.Run;
 
 /// <summary>Uses <c>vpio abi</c> and <c>vpio abi diff</c> as a person and a build do.</summary>
-internal sealed class AbiCommandTests
+internal sealed class AbiCommandTests : FolderFixture
 {
-    private string _folder = string.Empty;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("vpio-abi-").FullName;
-
-    [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
-
     [TestCase("table", "DeviceSlot (structure, 64 bytes)")]
     [TestCase("markdown", "### DeviceSlot (structure, 64 bytes)")]
     [TestCase("json", "\"name\": \"DeviceSlot\"")]
@@ -21,7 +13,7 @@ internal sealed class AbiCommandTests
         (int code, string output, _) = Invoke("abi", "--format", format);
         Assert.That((code, output), Is.EqualTo((0, output)));
         Assert.That(output, Does.Contain(part));
-        string path = Path.Combine(_folder, "out");
+        string path = Path.Combine(Folder, "out");
         Assert.That(Invoke("abi", "--format", format, "--output", path), Is.EqualTo((0, "", "")));
         Assert.That(File.ReadAllText(path), Is.EqualTo(output));
     }
@@ -29,7 +21,7 @@ internal sealed class AbiCommandTests
     [Test]
     public void TheHeadersGoIntoADirectoryThatIsMade()
     {
-        string include = Path.Combine(_folder, "new", "include");
+        string include = Path.Combine(Folder, "new", "include");
         Assert.That(Invoke("abi", "--format", "c", "--output", include), Is.EqualTo((0, "", "")));
         Assert.That(Directory.GetFiles(include).Select(Path.GetFileName), Is.EquivalentTo(new[] { "vpio.h", "vpio_nic.h", "vpio_process.h", "vpio_machine.h", "vpio_layout.h" }));
     }
@@ -70,7 +62,7 @@ internal sealed class AbiCommandTests
 
     private string Described(Func<string, string> change)
     {
-        string path = Path.Combine(_folder, $"{Guid.NewGuid():N}.json");
+        string path = Path.Combine(Folder, $"{Guid.NewGuid():N}.json");
         File.WriteAllText(path, change(Invoke("abi", "--format", "json").Output));
         return path;
     }

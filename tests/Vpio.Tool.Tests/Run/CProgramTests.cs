@@ -5,35 +5,27 @@ using Vpio.Tool.Run;
 namespace Vpio.Tool.Tests.Run;
 
 /// <summary>The program in C is built once, into the user's cache, and what stands in the way of that is said in one sentence.</summary>
-internal sealed class CProgramTests
+internal sealed class CProgramTests : FolderFixture
 {
     private static readonly CRecipe Recipe = new("answer", "--answer", "no answer", ["-O1", "-I."]);
-
-    private string _cache = null!;
-
-    [SetUp]
-    public void MakeRoom() => _cache = Directory.CreateTempSubdirectory("vpio-test-").FullName;
-
-    [TearDown]
-    public void Leave() => Directory.Delete(_cache, recursive: true);
 
     [Test]
     public void AProgramIsBuiltOnceAndThenFound()
     {
         InstalledProgram.Demand("gcc");
         var sources = new Dictionary<string, string> { ["main.c"] = "#include \"answer.h\"\nint main(void) { return ANSWER; }\n", ["answer.h"] = "#define ANSWER 42\n" };
-        string program = new CProgram(Recipe, sources, _cache).Build();
+        string program = new CProgram(Recipe, sources, Folder).Build();
         using System.Diagnostics.Process run = System.Diagnostics.Process.Start(program);
         run.WaitForExit();
         Assert.That(run.ExitCode, Is.EqualTo(42));
 
         DateTime built = File.GetLastWriteTimeUtc(program);
-        Assert.That(new CProgram(Recipe, sources, _cache).Build(), Is.EqualTo(program));
+        Assert.That(new CProgram(Recipe, sources, Folder).Build(), Is.EqualTo(program));
         Assert.That(File.GetLastWriteTimeUtc(program), Is.EqualTo(built));
 
         sources["answer.h"] = "#define ANSWER 43\n";
-        Assert.That(new CProgram(Recipe, sources, _cache).Build(), Is.Not.EqualTo(program), "other sources are another program");
-        Assert.That(Directory.GetDirectories(Path.Combine(_cache, "vpio")), Has.Length.EqualTo(2), "nothing else is left there");
+        Assert.That(new CProgram(Recipe, sources, Folder).Build(), Is.Not.EqualTo(program), "other sources are another program");
+        Assert.That(Directory.GetDirectories(Path.Combine(Folder, "vpio")), Has.Length.EqualTo(2), "nothing else is left there");
     }
 
     [Test]
@@ -47,14 +39,14 @@ internal sealed class CProgramTests
     [Test]
     public void WithoutACompilerItIsSaidWhatIsMissing()
     {
-        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, _cache, "no-such-gcc");
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, Folder, "no-such-gcc");
         Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("--answer needs no-such-gcc, which is not here; install it, or use no answer"));
     }
 
     [Test]
     public void WithoutACompilerMachinesRunTheAssembledProgram()
     {
-        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, _cache, "no-such-gcc");
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, Folder, "no-such-gcc");
         Assert.That(GuestPrograms.Image(GuestKind.Kvm, program), Is.EqualTo(AssembledJobGuest.Image.ToArray()));
     }
 
@@ -64,16 +56,16 @@ internal sealed class CProgramTests
     public void WhatTheCompilerRefusesIsSaidAndNotKept(string source, string complaint)
     {
         InstalledProgram.Demand("gcc");
-        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = source }, _cache);
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = source }, Folder);
         Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains(complaint).And.Message.Not.Contains("\n"));
-        Assert.That(Directory.GetDirectories(Path.Combine(_cache, "vpio")), Is.Empty);
+        Assert.That(Directory.GetDirectories(Path.Combine(Folder, "vpio")), Is.Empty);
     }
 
     [Test]
     public void ACacheThatCannotBeWrittenIsSaid()
     {
-        File.WriteAllText(Path.Combine(_cache, "vpio"), "in the way");
-        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, _cache);
+        File.WriteAllText(Path.Combine(Folder, "vpio"), "in the way");
+        var program = new CProgram(Recipe, new Dictionary<string, string> { ["main.c"] = "" }, Folder);
         Assert.That(program.Build, Throws.TypeOf<UsageException>().With.Message.Contains("XDG_CACHE_HOME"));
     }
 }

@@ -6,17 +6,9 @@ using Vpio.Tool.Sim;
 namespace Vpio.Tool.Tests.Sim;
 
 /// <summary>Uses <c>vpio sim</c> as a person and a program do.</summary>
-internal sealed class SimCommandTests
+internal sealed class SimCommandTests : FolderFixture
 {
     private static readonly string[] Few = ["sim", "--guests", "5", "--duration", "500ms"];
-
-    private string _folder = string.Empty;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("vpio-sim-").FullName;
-
-    [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
     public void WithoutOptionsItRunsAndSaysThatAllWasKept()
@@ -86,7 +78,7 @@ internal sealed class SimCommandTests
     [TestCase("plot.PNG", "\u0089PNG")]
     public void APlotIsDrawnIntoTheFile(string name, string beginning)
     {
-        string path = Path.Combine(_folder, name);
+        string path = Path.Combine(Folder, name);
         Assert.That(Invoke([.. Few, "--plot", path]).Code, Is.Zero);
         byte[] plot = File.ReadAllBytes(path);
         Assert.That(string.Concat(plot.Take(beginning.Length).Select(each => (char)each)), Is.EqualTo(beginning));
@@ -97,7 +89,7 @@ internal sealed class SimCommandTests
     [Platform(Include = "Linux", Reason = "Nothing fits into /dev/full.")]
     public void APlotThatDoesNotFitIsSaidToBeTheOneThatDoesNot()
     {
-        string path = Path.Combine(_folder, "plot.svg");
+        string path = Path.Combine(Folder, "plot.svg");
         File.CreateSymbolicLink(path, "/dev/full");
         (int code, string output, string error) = Invoke([.. Few, "--plot", path]);
         Assert.That((code, output), Is.EqualTo((ExitCode.Usage, "")));
@@ -201,7 +193,7 @@ internal sealed class SimCommandTests
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        string path = Path.Combine(Folder, name);
         File.WriteAllText(path, text);
         return path;
     }
