@@ -128,6 +128,9 @@ internal sealed partial class DeviceHolding
         }
     }
 
+    /// <summary>Wakes who looks at the task of a grab between sleeps: the upcall that decided it moved the signal on before the task ended.</summary>
+    internal void TaskEnded() => signal.Raise();
+
     /// <summary>Keeps a wait whose result was read, for the next one.</summary>
     /// <param name="pending">The wait.</param>
     internal void TakeBack(PendingGrab pending)

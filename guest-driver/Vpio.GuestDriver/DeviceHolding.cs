@@ -5,6 +5,7 @@ namespace Vpio.GuestDriver;
 /// <summary>Keeps what this driver believes about one device, and reconciles it with the state word at every step.</summary>
 /// <param name="calls">The calls about the device.</param>
 /// <param name="watch">Who takes the guest's upcalls.</param>
+/// <param name="signal">The device's signal.</param>
 /// <remarks>
 /// <code>
 ///            granted at once                         GRANTED, and the word agrees
@@ -19,7 +20,7 @@ namespace Vpio.GuestDriver;
 /// waits at the gate until the grab is armed, and a cancel never meets a half-made grant.
 /// Continuations of awaiting code never run under the gate.
 /// </remarks>
-internal sealed partial class DeviceHolding(DeviceCalls calls, UpcallWatch watch)
+internal sealed partial class DeviceHolding(DeviceCalls calls, UpcallWatch watch, DeviceSignal signal)
 {
     private readonly object _gate = new(); // A monitor: a grab that blocks beside the watch sleeps on it.
     private HoldingState _state;

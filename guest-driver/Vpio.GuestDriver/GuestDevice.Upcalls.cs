@@ -15,11 +15,11 @@ public sealed partial class GuestDevice
     /// <summary>Gets how often the hypervisor said that the device lost this guest's context. A hint: the device's registers say what is lost.</summary>
     public uint ContextResets => Volatile.Read(ref _contextResets);
 
-    /// <summary>Gets a number that every upcall for the device moves on, and every stop of the guest. For <see cref="WaitForUpcall"/>.</summary>
+    /// <summary>Gets a number that every upcall for the device moves on, every stop of the guest, and the end of a task of <see cref="GrabAsync"/> that had to wait. For <see cref="WaitForUpcall"/>.</summary>
     public uint UpcallMark => Signal.Sequence;
 
     /// <summary>Sleeps until an upcall comes for the device: asked back, interrupted, reset, removed, granted, frames parked; or the guest is stopped.</summary>
-    /// <param name="mark"><see cref="UpcallMark"/>, read before the interrupt was armed and before the last look at device and lease: what came since ends the sleep at once.</param>
+    /// <param name="mark"><see cref="UpcallMark"/>, read before the interrupt was armed and before the last look at device, lease and task of a queued grab: what came since ends the sleep at once.</param>
     /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <returns><see langword="true"/> when one came: look again. <see langword="false"/> when the time was over.</returns>
     /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>

@@ -21,7 +21,7 @@ public sealed partial class GuestDevice
         Port = port;
         Index = index;
         _calls = new DeviceCalls(port, domain.Agreed, index);
-        _holding = new DeviceHolding(_calls, domain.Upcalls);
+        _holding = new DeviceHolding(_calls, domain.Upcalls, Signal);
     }
 
     /// <summary>Gets which device it is.</summary>

@@ -12,6 +12,9 @@ internal interface IUpcallWords
     /// <summary>Clears the mask.</summary>
     void Unmask();
 
+    /// <summary>Sets pending, as the hypervisor does.</summary>
+    void SetPending();
+
     /// <summary>Clears pending.</summary>
     void ClearPending();
 

@@ -13,10 +13,10 @@ internal readonly struct PageUpcallWords(IHypercallPort port) : IUpcallWords
     public void Unmask() => Interlocked.Exchange(ref port.GuestPage.UpcallMask, 0);
 
     /// <inheritdoc/>
-    public void ClearPending() => Interlocked.Exchange(ref port.GuestPage.UpcallPending, 0);
-
-    /// <summary>Sets pending, as the hypervisor does.</summary>
     public void SetPending() => Interlocked.Exchange(ref port.GuestPage.UpcallPending, 1);
+
+    /// <inheritdoc/>
+    public void ClearPending() => Interlocked.Exchange(ref port.GuestPage.UpcallPending, 0);
 
     /// <inheritdoc/>
     public bool IsPending() => Volatile.Read(ref port.GuestPage.UpcallPending) != 0;

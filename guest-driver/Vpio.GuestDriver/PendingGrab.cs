@@ -74,7 +74,7 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
         Decide();
     }
 
-    /// <summary>Lets who awaits the task go on. Under no gate: who captured a context is handed to that, which may do as it likes.</summary>
+    /// <summary>Lets who awaits the task go on, and wakes who looks at it between sleeps. Under no gate: who captured a context is handed to that, which may do as it likes.</summary>
     /// <param name="here">Whether on this thread, before this returns; else on the pool.</param>
     internal void GoOn(bool here)
     {
@@ -83,6 +83,7 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
             _core.SetResult(_grant);
         else
             _core.SetException(_failure);
+        holding.TaskEnded();
     }
 
     /// <summary>Reads the outcome, once, when it is decided. For the thread that waited.</summary>

@@ -42,4 +42,16 @@ internal static class UpcallTaking
         words.Unmask();
         return words.IsPending();
     }
+
+    /// <summary>Makes it look as if an upcall had come masked: whoever calls DEVOP_wait after this, or is about to unmask there, wakes those who slept through it.</summary>
+    /// <typeparam name="TWords">How the page is touched.</typeparam>
+    /// <param name="words">The page.</param>
+    internal static void ComeMasked<TWords>(TWords words)
+        where TWords : struct, IUpcallWords
+    {
+        words.SetPending();
+
+        // ORDER full: pending is set before the mask is, so that whoever clears the mask sees it pending. Pairs with words.IsPending in UpcallOrder.Unmask.
+        words.Mask();
+    }
 }

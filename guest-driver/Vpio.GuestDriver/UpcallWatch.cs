@@ -98,9 +98,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
             if (_closed || _holder != WatchHolder.Blocked)
                 return;
 
-            // As if an upcall had come masked: whoever calls DEVOP_wait then wakes those who slept through it.
-            Words.Mask();
-            Words.SetPending();
+            UpcallTaking.ComeMasked(Words);
         }
 
         Sleep(timeoutNs: 0);
@@ -211,7 +209,10 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         }
 
         // Here, for it needs no other thread; one, for it may last, and no other shall wait for it.
-        Leave()?.GoOn(here: true);
+        if (Leave() is not { } here)
+            return;
+        here.GoOn(here: true);
+        Nudge(); // Whoever looked at its task before, and sleeps, may have the watch by now.
     }
 
     private void BeginThread()

@@ -29,6 +29,25 @@ internal sealed class InterruptTests : FakeGuestFixture
     }
 
     [Test]
+    public void WhoLooksAtTheTaskBetweenSleepsIsWokenWhenItHasEnded()
+    {
+        ValueTask<Grant> grab = Device.GrabAsync();
+        Port.Slot(Device1).State = Port.State.Value;
+        _ = _other.GrabAsync().AsTask();
+        AwaitFirstLook();
+        (bool HasEnded, uint Mark)? look = null;
+        Port.BeforeCall = op => look ??= op == DeviceOp.Grab ? (grab.IsCompleted, Device.UpcallMark) : null;
+        Port.DecideGrant();
+        Port.PublishGrant();
+        Port.Raise(Device1, DeviceEvents.Reset); // Asks again, and so there is a look between upcall and task.
+        Port.Raise(DeviceEvents.Granted);
+        Port.Handler!();
+        Assert.That(grab.IsCompleted);
+        Assert.That(look, Is.Not.Null);
+        Assert.That(look!.Value.HasEnded || Device.UpcallMark != look.Value.Mark, "it sleeps, and no upcall comes");
+    }
+
+    [Test]
     public void OfTwoWhoAreGrantedAtOnceNeitherWaitsForWhatTheOtherDoes()
     {
         Port.Slot(Device1).State = Port.State.Value;

@@ -57,6 +57,43 @@ internal sealed class UpcallWatchTests
         },
         500);
 
+    [Test]
+    public void WhoLooksAtTheTaskOfAGrabBetweenSleepsIsTold() => Sampler.Holds(() => LookBetweenSleeps(ReadsMarkFirst), 1_000);
+
+    [Test]
+    public void WhoReadsTheMarkAfterItsLookSleepsForEver() => Sampler.Finds(() => LookBetweenSleeps(LooksFirst), 2_000);
+
+    /// <summary>A thread looks at the task of its grab and sleeps for upcalls between; no other comes than the one of the grant.</summary>
+    private static void LookBetweenSleeps(Func<GuestDevice, ValueTask<Grant>, (uint Mark, bool HasEnded)> look)
+    {
+        using SampledWorld world = new();
+        GuestDevice owner = world.DriverOf(world.AddGuest());
+        GuestDevice device = world.DriverOf(world.AddGuest());
+        Generation held = owner.Grab().Generation;
+        Threads.Run(
+            () =>
+            {
+                ValueTask<Grant> grab = device.GrabAsync();
+                while (look(device, grab) is { HasEnded: false } seen)
+                    Claim.That(device.WaitForUpcall(seen.Mark, Timeout.InfiniteTimeSpan), "its time was over");
+                device.Hold(grab.GetAwaiter().GetResult()).Dispose();
+            },
+            () => owner.Release(held));
+        Claim.Equal(world.Device.State.State, DeviceState.Free);
+    }
+
+    private static (uint Mark, bool HasEnded) ReadsMarkFirst(GuestDevice device, ValueTask<Grant> grab)
+    {
+        uint mark = device.UpcallMark;
+        return (mark, grab.IsCompleted);
+    }
+
+    private static (uint Mark, bool HasEnded) LooksFirst(GuestDevice device, ValueTask<Grant> grab)
+    {
+        bool hasEnded = grab.IsCompleted;
+        return (device.UpcallMark, hasEnded);
+    }
+
     private static void GrabUntil(GuestDevice device, CancellationToken token)
     {
         try

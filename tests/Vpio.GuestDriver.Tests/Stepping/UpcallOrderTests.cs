@@ -33,6 +33,28 @@ internal sealed class UpcallOrderTests
     }
 
     [Test]
+    public void WhoIsNudgedIsNotForgottenWhateverComesWhen()
+    {
+        AssertHolds(floor: 210, Loop(Take, Wait), Nudge);
+        AssertHolds(floor: 12_000, Loop(Take, Wait), RaiseOnce(Raise), Nudge);
+        AssertHolds(floor: 490, Loop(Take, Doze), NudgeAcross);
+        AssertHolds(floor: 95_000, Loop(Take, Doze), OnceAcross(Raise), NudgeAcross);
+    }
+
+    [Test]
+    public void TheMaskBeforePendingForgetsWhoIsNudged()
+    {
+        static void MaskFirst(UpcallSteps steps)
+        {
+            steps.Guest.Mask();
+            steps.Guest.SetPending();
+            Unmask(steps);
+        }
+
+        Assert.That(Explore(Loop(Take, Wait), MaskFirst).Complaint, Does.StartWith("a sleeper was not woken"));
+    }
+
+    [Test]
     public void ANumberNotedAfterTheLookForgetsASleeper() => Assert.That(
         Explore(
             Loop(Take, steps =>
@@ -170,8 +192,7 @@ internal sealed class UpcallOrderTests
         static void MaskAndWait(UpcallSteps steps)
         {
             steps.Guest.Mask();
-            if (UpcallOrder.Unmask(steps.Hypervisor))
-                steps.Notify();
+            Unmask(steps);
             steps.LookOrSleep();
         }
 
@@ -208,13 +229,31 @@ internal sealed class UpcallOrderTests
 
     private static void Wait(UpcallSteps steps)
     {
-        if (UpcallOrder.Unmask(steps.Hypervisor))
-            steps.Notify();
+        Unmask(steps);
         while (!steps.LookOrSleep())
             steps.AwaitNotification();
     }
 
+    private static void Unmask(UpcallSteps steps)
+    {
+        if (UpcallOrder.Unmask(steps.Hypervisor))
+            steps.Notify();
+    }
+
     private static void Doze(UpcallSteps steps) => UpcallSleep.Wait(steps.Sleep, dueNs: null);
+
+    private static void Nudge(UpcallSteps steps)
+    {
+        UpcallTaking.ComeMasked(steps.Guest);
+        Unmask(steps);
+    }
+
+    private static void NudgeAcross(UpcallSteps steps)
+    {
+        UpcallTaking.ComeMasked(steps.Guest);
+        if (steps.Sleep.ClearMask() && steps.Sleep.IsPending())
+            steps.MoveSequenceAndWake();
+    }
 
     private static Action<UpcallSteps> OnceAcross(Raising raise) => steps => RaiseAcross(steps, raise, Device0, DeviceEvents.Granted);
 

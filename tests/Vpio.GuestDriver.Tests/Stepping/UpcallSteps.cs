@@ -82,6 +82,8 @@ internal sealed class UpcallSteps(Steps<UpcallMemory> steps)
 
         public void Unmask() => steps.Access(words => Exchange(words.Mask, words.Mask = false));
 
+        public void SetPending() => steps.Access(words => Exchange(words.Pending, words.Pending = true));
+
         public void ClearPending() => steps.Access(words => Exchange(words.Pending, words.Pending = false));
 
         public bool IsPending() => steps.Access(words => words.Pending ? 1UL : 0) != 0;

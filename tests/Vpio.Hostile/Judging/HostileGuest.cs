@@ -22,6 +22,7 @@ internal sealed class HostileGuest
     private readonly DeviceOpArgument[] _arguments = new DeviceOpArgument[8];
     private IGroundGuest _guest;
     private bool _ended;
+    private bool _isLost; // A thread of it was given up, and it is not waited for any more.
 
     /// <summary>Admits the guest to the first device of the ground.</summary>
     /// <param name="court">Where it is judged.</param>
@@ -77,8 +78,10 @@ internal sealed class HostileGuest
 
     private void AwaitEnd(Thread thread)
     {
-        if (!thread.Join(_court.Effects.Any ? TimeSpan.Zero : _court.Patience))
-            _court.Effects.Add($"a call of {_guest.Id} never returned, though the guest was stopped");
+        if (_isLost || thread.Join(_court.Patience))
+            return;
+        _isLost = true;
+        _court.Effects.Add($"a call of {_guest.Id} never returned, though the guest was stopped");
     }
 
     private IGroundGuest Admit() => _campaign.Home == GuestHome.Machine
