@@ -99,8 +99,10 @@ internal sealed partial class DeviceHolding
             decided = TakeDecided();
         }
 
-        decided?.GoOn(here: false);
-        watch.Nudge();
+        if (decided is not null)
+            decided.GoOn(here: false);
+        else
+            watch.Nudge(this);
     }
 
     /// <summary>Looks again, after an event that may concern a wait. The event is a hint: the word and the hypervisor's answer decide.</summary>
@@ -129,7 +131,11 @@ internal sealed partial class DeviceHolding
     }
 
     /// <summary>Wakes who looks at the task of a grab between sleeps: the upcall that decided it moved the signal on before the task ended.</summary>
-    internal void TaskEnded() => signal.Raise();
+    internal void TaskEnded()
+    {
+        signal.Raise();
+        watch.Nudge(signal); // Whoever sleeps may have the watch by now.
+    }
 
     /// <summary>Keeps a wait whose result was read, for the next one.</summary>
     /// <param name="pending">The wait.</param>

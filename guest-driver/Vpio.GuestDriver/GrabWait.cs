@@ -12,5 +12,8 @@ internal readonly struct GrabWait(DeviceHolding holding, PendingGrab pending) : 
     public bool IsNear => pending.IsNext;
 
     /// <inheritdoc/>
+    public object Source => holding;
+
+    /// <inheritdoc/>
     public void SleepBeside(UpcallWatch watch, WaitLimit limit) => holding.SleepBeside(pending);
 }

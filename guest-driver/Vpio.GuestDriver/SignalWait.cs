@@ -12,5 +12,8 @@ internal readonly struct SignalWait(DeviceSignal signal, uint seen) : IUpcallWai
     public bool IsNear => false; // Who waits for the device has looked at it.
 
     /// <inheritdoc/>
+    public object Source => signal;
+
+    /// <inheritdoc/>
     public void SleepBeside(UpcallWatch watch, WaitLimit limit) => signal.SleepBeside(seen, watch, limit);
 }

@@ -33,6 +33,8 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
     private volatile WatchHolder _holder;
     private PendingGrab? _decided; // What is to go on when the gate is left.
     private PendingGrab? _here; // What an interrupt goes on with when it leaves. Whoever has the watch only.
+    private object? _source; // What ends the wait of the thread that has the watch.
+    private int _thread; // That thread.
     private uint _stops;
     private int _looks;
     private int _beside;
@@ -83,21 +85,21 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
     {
         while (!wait.IsOver)
         {
-            if (!(TryHave() ? Have(wait, limit) : SleepBeside(wait, limit)))
+            if (!(TryHave(wait.Source) ? Have(wait, limit) : SleepBeside(wait, limit)))
                 return wait.IsOver;
         }
 
         return true;
     }
 
-    /// <summary>Lets the thread that has the watch look at its wait, which something else than an upcall has ended.</summary>
-    internal void Nudge()
+    /// <summary>Lets the thread that has the watch look at its wait, if something else than an upcall may have ended it.</summary>
+    /// <param name="source">What has. A thread that waits for something else is left to sleep, and one that nudges itself is awake.</param>
+    internal void Nudge(object source)
     {
         lock (_gate)
         {
-            if (_closed || _holder != WatchHolder.Blocked)
+            if (_closed || _source != source || _thread == Environment.CurrentManagedThreadId)
                 return;
-
             UpcallTaking.ComeMasked(Words);
         }
 
@@ -111,7 +113,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
             Volatile.Write(ref _closed, true);
     }
 
-    private bool TryHave()
+    private bool TryHave(object source)
     {
         lock (_gate)
         {
@@ -121,7 +123,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
                 return false;
             }
 
-            _holder = WatchHolder.Blocked;
+            (_holder, _source, _thread) = (WatchHolder.Blocked, source, Environment.CurrentManagedThreadId);
             return true;
         }
     }
@@ -209,10 +211,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         }
 
         // Here, for it needs no other thread; one, for it may last, and no other shall wait for it.
-        if (Leave() is not { } here)
-            return;
-        here.GoOn(here: true);
-        Nudge(); // Whoever looked at its task before, and sleeps, may have the watch by now.
+        Leave()?.GoOn(here: true);
     }
 
     private void BeginThread()
@@ -317,7 +316,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
             }
 
             (here, _here) = (_here, null);
-            _holder = WatchHolder.Nobody;
+            (_holder, _source) = (WatchHolder.Nobody, null);
             if (_isAttended && !_closed)
                 LeaveToOthers(isWork);
             isBeside = _beside != 0;

@@ -9,7 +9,7 @@ internal static class FaultCatalogue
 {
     private static readonly DeviceIndex First = new(0);
     private static readonly List<MemoryMappedFile> Leaked = [];
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan UntilAProgramRuns = TimeSpan.FromSeconds(30);
     private static readonly List<IHypercallPort> Kept = [];
     private static readonly ManualResetEventSlim Over = new();

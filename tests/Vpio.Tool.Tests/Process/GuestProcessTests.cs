@@ -36,7 +36,7 @@ internal sealed class GuestProcessTests : FolderFixture
     [Test]
     public void AHogIsKilledAndTheOthersGoOn()
     {
-        JsonElement run = SharingRun.Of("--guest-kind", "process", "--hog", "1", "--duration", "3s", "--grace", "500ms");
+        JsonElement run = SharingRun.Of("--guest-kind", "process", "--hog", "1", "--duration", "3s", "--grace", Patience);
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
         Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
         Assert.That(run.GetProperty("guests")[3].GetProperty("endOfProcess").ValueKind, Is.EqualTo(JsonValueKind.Null));
@@ -47,7 +47,7 @@ internal sealed class GuestProcessTests : FolderFixture
     public void AHogLosesTheNicUntilItIsQuarantinedAndItsProcessLivesOnUnlessItIsReplaced(string respawn)
     {
         string[] more = respawn.Length == 0 ? [] : [respawn];
-        JsonElement run = SharingRun.Of(["--guest-kind", "process", "--policy", "detach", "--hog", "1", "--guests", "2", "--duration", "3s", "--grace", "200ms", .. more]);
+        JsonElement run = SharingRun.Of(["--guest-kind", "process", "--policy", "detach", "--hog", "1", "--guests", "2", "--duration", "5s", "--grace", Patience, .. more]);
         JsonElement hog = run.GetProperty("guests")[1];
         Assert.That(hog.GetProperty("forcedStops").GetInt32(), more.Length == 0 ? Is.EqualTo(3) : Is.GreaterThanOrEqualTo(3));
         Assert.That(hog.GetProperty("replaced").GetInt32(), more.Length == 0 ? Is.Zero : Is.Positive);
@@ -82,7 +82,7 @@ internal sealed class GuestProcessTests : FolderFixture
     [Test]
     public void AProcessThatIsHaltedIsAGuestThatIgnoresItsUpcall()
     {
-        using VpioProcess process = Start("--json", "--guest-kind", "process", "--guests", "3", "--grace", "500ms");
+        using VpioProcess process = Start("--json", "--guest-kind", "process", "--guests", "3", "--grace", Patience);
         int victim = ChildProcesses.Await(process.Id, 3)[0];
         ChildProcesses.Signal("STOP", victim);
         Assert.That(SpinWait.SpinUntil(() => !ChildProcesses.Lives(victim), Limit), Is.True, "The halted process lives on.");
@@ -95,7 +95,7 @@ internal sealed class GuestProcessTests : FolderFixture
     [TestCase("inprocess")]
     public void GuestsThatAreStoppedAreReplaced(string kind)
     {
-        JsonElement run = SharingRun.Of("--guest-kind", kind, "--hog", "1", "--respawn", "--duration", "3s", "--grace", "400ms");
+        JsonElement run = SharingRun.Of("--guest-kind", kind, "--hog", "1", "--respawn", "--duration", "3s", "--grace", Patience);
         JsonElement hog = run.GetProperty("guests")[3];
         Assert.That(hog.GetProperty("replaced").GetInt32(), Is.Positive);
         Assert.That(hog.GetProperty("forcedStops").GetInt32(), Is.GreaterThanOrEqualTo(hog.GetProperty("replaced").GetInt32()), "the former guests' figures are kept");

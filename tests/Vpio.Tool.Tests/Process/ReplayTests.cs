@@ -88,7 +88,7 @@ internal sealed class ReplayTests : FolderFixture
 
     private JsonElement Replay(int code, string input, params string[] arguments)
     {
-        VpioProcess.Outcome outcome = VpioProcess.Run(["run", "--json", "--grace", "500ms", "--pcap", input, "--pcap-out", Output, .. arguments]);
+        VpioProcess.Outcome outcome = VpioProcess.Run(["run", "--json", "--grace", "1s", "--pcap", input, "--pcap-out", Output, .. arguments]);
         Assert.That(outcome.Code, Is.EqualTo(code), outcome.Error + outcome.Output);
         return outcome.Json;
     }
