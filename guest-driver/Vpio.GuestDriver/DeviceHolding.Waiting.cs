@@ -112,6 +112,9 @@ internal sealed partial class DeviceHolding
     {
         lock (_gate)
         {
+            decided = null;
+            if (_closed)
+                return false; // What is read here may be unmapped by now.
             switch (_state)
             {
                 case HoldingState.Queued:

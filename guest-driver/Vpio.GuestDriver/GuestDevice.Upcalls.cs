@@ -36,13 +36,12 @@ public sealed partial class GuestDevice
     /// <summary>Sleeps until the hypervisor says that it keeps frames for the guest, which come with the next grab.</summary>
     /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <returns><see langword="true"/> once for each such upcall, a hint: the frames may have come with a grab made meanwhile. <see langword="false"/> when the time was over.</returns>
-    /// <exception cref="GuestStoppedException">The guest was stopped.</exception>
+    /// <exception cref="GuestStoppedException">The guest is stopped.</exception>
     /// <exception cref="DeviceRemovedException">The device is gone.</exception>
     /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
     public bool WaitForFramesPending(TimeSpan timeout)
     {
         WaitLimit limit = new(timeout);
-        uint stops = _domain.Upcalls.Stops;
         while (true)
         {
             uint seen = Signal.Sequence;
@@ -51,9 +50,7 @@ public sealed partial class GuestDevice
             if (Interlocked.Exchange(ref _framesPending, 0) != 0)
                 return true;
             ObjectDisposedException.ThrowIf(_domain.IsDisposed, _domain);
-            if (_domain.Upcalls.Stops != stops)
-                throw new GuestStoppedException($"The wait for frames of {Index}", Guest);
-            Query(); // No upcall comes any more from a device that is gone, nor to a guest that was stopped before.
+            Query(); // No upcall comes any more from a device that is gone, nor to a guest that is stopped. A stop that is over ends no wait.
             if (!Await(seen, limit))
                 return false;
         }

@@ -35,15 +35,11 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
     private PendingGrab? _here; // What an interrupt goes on with when it leaves. Whoever has the watch only.
     private object? _source; // What ends the wait of the thread that has the watch.
     private int _thread; // That thread.
-    private uint _stops;
     private int _looks;
     private int _beside;
     private bool _isAttended;
     private bool _wasInterrupted;
     private bool _closed;
-
-    /// <summary>Gets how often it turned out that the guest was stopped.</summary>
-    internal uint Stops => Volatile.Read(ref _stops);
 
     /// <summary>Gets who has the watch.</summary>
     internal WatchHolder Holder => _holder;
@@ -229,7 +225,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         // Before the devices are told: who awaits after this attends anew, and who awaited before is told.
         lock (_gate)
             _isAttended = false;
-        if (TellStop())
+        if (domain.NoticeStop())
             Attend(); // Resumed meanwhile, and a wait goes on.
         Leave();
     }
@@ -245,7 +241,7 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
         if (status == DeviceStatus.TimedOut)
             return;
         if (status != DeviceStatus.Ok)
-            TellStop();
+            domain.NoticeStop();
         for (int round = 1; TakeAndTell() && round < MostRounds; round++)
         {
         }
@@ -278,18 +274,6 @@ internal sealed class UpcallWatch(GuestDomain domain, IHypercallPort port)
                 decided.GoOn(here: false);
             decided = next;
         }
-    }
-
-    private bool TellStop()
-    {
-        lock (_gate)
-        {
-            if (_closed)
-                return false;
-            Volatile.Write(ref _stops, _stops + 1);
-        }
-
-        return domain.NoticeStop();
     }
 
     /// <summary>Leaves the watch. What goes on being raised meanwhile is left to others after a few rounds: this thread may own a device by now.</summary>

@@ -132,6 +132,18 @@ internal sealed class AttachTests
         Assert.That(() => domain.GetDevice(new DeviceIndex(5)), Throws.TypeOf<ObjectDisposedException>(), "nobody would close it, and the pages may be gone");
     }
 
+    [Test]
+    public void AStopThatIsToldLateTouchesNothingOfADisposedDomain()
+    {
+        FakePort port = new();
+        GuestDomain domain = GuestDomain.Attach(port);
+        GuestDevice device = domain.GetDevice(FakePort.Device0);
+        domain.Dispose();
+        int calls = port.Calls.Length;
+        port.State = port.State.NextGrant(DeviceState.Owned, FakePort.Me);
+        Assert.That((device.NoticeStop(), port.Calls.Length), Is.EqualTo((false, calls)), "the pages may be gone");
+    }
+
     private static void Refuses(Action<FakePort> spoil, string message)
     {
         FakePort port = new();

@@ -177,6 +177,25 @@ internal sealed class UpcallTests : FakeGuestFixture
     }
 
     [Test]
+    public void AStopThatIsOverBeforeItIsToldEndsNoWait()
+    {
+        Task<bool> wait = Task.Run(() => Device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
+        Port.AwaitSleepingWatch();
+        Port.AfterCall = (op, status) =>
+        {
+            if (op != DeviceOp.Wait || status != DeviceStatus.Denied)
+                return;
+            Port.AfterCall = null;
+            Port.Resume();
+        };
+        Port.Stop();
+        Eventually.Holds(() => Port.AfterCall is null, "it has heard of the stop");
+        Port.AwaitSleepingWatch();
+        Port.Raise(DeviceEvents.RxPending);
+        Assert.That(Eventually.Ends(wait));
+    }
+
+    [Test]
     public void ADisposalEndsTheWaitForFramesAndTheWatch()
     {
         Task<bool> wait = Task.Run(() => Device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
