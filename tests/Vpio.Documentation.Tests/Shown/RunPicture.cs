@@ -12,12 +12,15 @@ internal static class RunPicture
     private const int Columns = 114;
     private const int Lines = 30;
 
+    // A guest that is stopped because the machine is busy would not be what is shown; the grace is not.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs and draws.</summary>
     /// <param name="duration">How long frames are sent.</param>
     /// <returns>The picture, SVG.</returns>
     public static string Draw(TimeSpan duration)
     {
-        RunOptions options = new() { Duration = duration };
+        RunOptions options = new() { Duration = duration, Grace = Patience };
         TrafficPlan plan = TrafficPlan.For(options);
         LastLook look = new();
         using Interruption interruption = new();

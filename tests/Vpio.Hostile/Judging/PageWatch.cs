@@ -46,9 +46,12 @@ internal sealed class PageWatch(Roster roster, OwnershipBook book, Effects effec
             LookAtOwner(word, device);
         if (word.State == DeviceState.Free && word.Owner != DomainId.Invalid)
             effects.Add($"{device} is free and names {word.Owner}");
+
+        // A name that is withdrawn gives its generation back: nobody owned anything in it. What was owned once stays behind for good.
         if (word.Generation.Value < _newest[device.Value])
             effects.Add($"the generations of {device} ran backwards");
-        _newest[device.Value] = word.Generation.Value;
+        if (word.IsHeld)
+            _newest[device.Value] = word.Generation.Value;
         if (slot.Reserved != 0)
             effects.Add($"reserved bytes of {device}'s slot are not zero");
     }

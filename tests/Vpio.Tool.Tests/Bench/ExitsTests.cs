@@ -13,7 +13,7 @@ internal sealed class ExitsTests : FolderFixture
     public void EveryWayIsMeasuredAndEmulationExitsForEachRegister()
     {
         DemandMachines();
-        (int code, string output, string error) = Invoke("bench", "exits", "--rounds", "1", "--duration", "50ms", "--json");
+        (int code, string output, string error) = Invoke("bench", "exits", "--rounds", "1", "--duration", "300ms", "--json");
         Assert.That((code, error), Is.EqualTo((ExitCode.Success, "")));
         JsonElement[] ways = [.. JsonDocument.Parse(output).RootElement.GetProperty("ways").EnumerateArray()];
         Assert.That(ways.Select(way => way.GetProperty("way").GetString()).Distinct(), Is.EqualTo(NicWay.All.Select(way => way.Name)));
@@ -33,7 +33,7 @@ internal sealed class ExitsTests : FolderFixture
     {
         DemandMachines();
         string picture = Path.Combine(Folder, "exits.svg");
-        (int code, string output, _) = Invoke("bench", "exits", "--rounds", "2", "--duration", "20ms", "--plot", picture);
+        (int code, string output, _) = Invoke("bench", "exits", "--rounds", "2", "--duration", "100ms", "--plot", picture);
         Assert.That(code, Is.EqualTo(ExitCode.Success));
         foreach (NicWay way in NicWay.All)
             Assert.That(output.Split('\n').Count(line => line.StartsWith($"| {way.Name} |", StringComparison.Ordinal)), Is.EqualTo(NicTraffic.All.Count));
