@@ -133,7 +133,7 @@ internal sealed partial class DeviceHolding
         }
     }
 
-    /// <summary>Wakes who looks at the task of a grab between sleeps: the upcall that decided it moved the signal on before the task ended.</summary>
+    /// <summary>Wakes who looks at the task of a grab between sleeps: the upcall that decided it moved the signal on before.</summary>
     internal void TaskEnded()
     {
         signal.Raise();

@@ -1,6 +1,6 @@
 namespace Vpio.GuestDriver;
 
-/// <summary>Wakes the sleepers of a device when an upcall came for it.</summary>
+/// <summary>Wakes the sleepers of a device when an upcall came for it, or its guest's grab has ended.</summary>
 /// <remarks>
 /// A counter, so that nothing is lost between the last look and the sleep: who wants to sleep notes it, looks, and
 /// sleeps only while it stands. Threads: any. Allocates nothing.
@@ -24,7 +24,7 @@ internal sealed class DeviceSignal
     /// <summary>Wakes all who sleep, and whoever noted the counter and is about to.</summary>
     internal void Raise()
     {
-        // ORDER full: what the upcall told of is seen by who sees the counter move, and that it moved before it is looked who sleeps. Pairs with Interlocked.Increment in DeviceSignal.SleepBeside.
+        // ORDER full: what there is to see is seen by who sees the counter move, and that it moved before it is looked who sleeps. Pairs with Interlocked.Increment in DeviceSignal.SleepBeside.
         Interlocked.Increment(ref _sequence);
         WakeBeside();
     }

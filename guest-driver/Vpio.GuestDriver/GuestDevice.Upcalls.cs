@@ -15,15 +15,18 @@ public sealed partial class GuestDevice
     /// <summary>Gets how often the hypervisor said that the device lost this guest's context. A hint: the device's registers say what is lost.</summary>
     public uint ContextResets => Volatile.Read(ref _contextResets);
 
-    /// <summary>Gets a number that every upcall for the device moves on, every stop of the guest, and the end of a task of <see cref="GrabAsync"/> that had to wait. For <see cref="WaitForUpcall"/>.</summary>
+    /// <summary>Gets a number that every upcall for the device moves on, every stop of the guest, and the end of a grab that <see cref="GrabAsync"/> queued. For <see cref="WaitForUpcall"/>.</summary>
     public uint UpcallMark => Signal.Sequence;
 
-    /// <summary>Sleeps until an upcall comes for the device: asked back, interrupted, reset, removed, granted, frames parked; or the guest is stopped.</summary>
-    /// <param name="mark"><see cref="UpcallMark"/>, read before the interrupt was armed and before the last look at device, lease and task of a queued grab: what came since ends the sleep at once.</param>
+    /// <summary>Sleeps until an upcall comes for the device: asked back, interrupted, reset, removed, granted, frames parked; or the guest is stopped, or its queued grab has ended.</summary>
+    /// <param name="mark"><see cref="UpcallMark"/>, read before the interrupt was armed and before the last look at device, lease and <see cref="ValueTask{TResult}.IsCompleted"/> of the queued grab: what came since ends the sleep at once.</param>
     /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-    /// <returns><see langword="true"/> when one came: look again. <see langword="false"/> when the time was over.</returns>
+    /// <returns><see langword="true"/> when one came, or may have: look again. <see langword="false"/> when the time was over.</returns>
     /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
-    /// <remarks>For drivers of other devices than the network device. Allocates nothing in the steady state.</remarks>
+    /// <remarks>
+    /// For drivers of other devices than the network device. Who looks at a grab between sleeps must look at the value task that <see cref="GrabAsync"/> gave: a
+    /// <see cref="Task"/> made of it ends later, and wakes nobody. Allocates nothing in the steady state.
+    /// </remarks>
     public bool WaitForUpcall(uint mark, TimeSpan timeout)
     {
         WaitLimit limit = new(timeout);
@@ -82,7 +85,7 @@ public sealed partial class GuestDevice
         return waits;
     }
 
-    /// <summary>Blocks until an upcall comes for the device, the guest is stopped or the domain disposed.</summary>
+    /// <summary>Blocks until the device's signal moves on: by an upcall, a stop, the end of a grab, or with the domain.</summary>
     /// <param name="seen">The signal's counter as it was noted.</param>
     /// <param name="limit">How long at most.</param>
     /// <returns><see langword="false"/> when the time was over first.</returns>

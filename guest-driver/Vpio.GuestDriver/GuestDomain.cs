@@ -124,7 +124,7 @@ public sealed class GuestDomain : IDisposable
     {
         bool waits = false;
         foreach (GuestDevice? device in _devices)
-            waits |= device?.NoticeStop() ?? false;
+            waits |= device is not null && !IsDisposed && device.NoticeStop(); // One that was there before the end is closed by it; one that came after has nothing to look at.
         return waits;
     }
 

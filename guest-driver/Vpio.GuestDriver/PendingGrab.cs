@@ -13,8 +13,6 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
 {
     private ManualResetValueTaskSourceCore<Grant> _core;
     private CancellationTokenRegistration _registration;
-    private Action<object?>? _continuation;
-    private object? _continuationState;
     private Grant _grant;
     private Exception? _failure;
     private bool _decided;
@@ -80,14 +78,12 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
     /// <param name="here">Whether on this thread, before this returns; else on the pool.</param>
     internal void GoOn(bool here)
     {
-        bool isAwaited = _continuation is not null; // One that comes after this look is told of the end twice.
         _core.RunContinuationsAsynchronously = !here;
         if (_failure is null)
             _core.SetResult(_grant);
         else
             _core.SetException(_failure);
-        if (!isAwaited)
-            holding.TaskEnded(); // Else a task that was made of this ends when it is continued.
+        holding.TaskEnded();
     }
 
     /// <summary>Reads the outcome, once, when it is decided. For the thread that waited.</summary>
@@ -123,21 +119,8 @@ internal sealed class PendingGrab(DeviceHolding holding) : IValueTaskSource<Gran
     public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
 
     /// <inheritdoc/>
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
-    {
-        _core.GetStatus(token); // Refuses a token of another grab, which has no say here.
-        (_continuation, _continuationState) = (continuation, state);
-        _core.OnCompleted(static pending => ((PendingGrab)pending!).Continue(), this, token, flags);
-    }
-
-    private void Continue()
-    {
-        // Before it goes on: the next grab may be armed and awaited then.
-        (Action<object?> continuation, object? state) = (_continuation!, _continuationState);
-        (_continuation, _continuationState) = (null, null);
-        continuation(state);
-        holding.TaskEnded();
-    }
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
 
     private void Decide() =>
 

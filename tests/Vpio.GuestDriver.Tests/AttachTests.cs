@@ -144,6 +144,18 @@ internal sealed class AttachTests
         Assert.That((device.NoticeStop(), port.Calls.Length), Is.EqualTo((false, calls)), "the pages may be gone");
     }
 
+    [Test]
+    public void NorDoesItOfADeviceThatNobodyCloses()
+    {
+        FakePort port = new();
+        GuestDomain domain = GuestDomain.Attach(port);
+        domain.Dispose();
+        Assert.That(() => domain.GetDevice(FakePort.Device0), Throws.TypeOf<ObjectDisposedException>());
+        int calls = port.Calls.Length;
+        port.State = port.State.NextGrant(DeviceState.Owned, FakePort.Me);
+        Assert.That((domain.NoticeStop(), port.Calls.Length), Is.EqualTo((false, calls)), "the pages may be gone");
+    }
+
     private static void Refuses(Action<FakePort> spoil, string message)
     {
         FakePort port = new();

@@ -50,57 +50,14 @@ internal sealed class CapturedContextTests : FakeGuestFixture
         Assert.That(_context.Posts, Is.EqualTo(1));
     }
 
-    [Test]
-    public void WhoLooksAtATaskBetweenSleepsIsWokenWhenItHasEnded()
-    {
-        KeepingContext context = new();
-        Task grab = context.Run(GrabAsync);
-        Port.Grant();
-        Eventually.Holds(() => context.IsKept, "it is to go on");
-        Port.AwaitSleepingWatch();
-        (uint mark, bool hasEnded) = (Device.UpcallMark, grab.IsCompleted);
-        context.GoOn();
-        Assert.That((hasEnded, grab.IsCompletedSuccessfully, Device.UpcallMark != mark), Is.EqualTo((false, true, true)), "it sleeps, and no upcall comes");
-    }
-
     private async Task GrabAsync()
     {
         Grant grant = await Device.GrabAsync();
         Device.Hold(grant).Release();
     }
 
-    /// <summary>Has code run in itself.</summary>
-    private abstract class RunningContext : SynchronizationContext
-    {
-        public Task Run(Func<Task> code)
-        {
-            SynchronizationContext? before = Current;
-            SetSynchronizationContext(this);
-            try
-            {
-                return code();
-            }
-            finally
-            {
-                SetSynchronizationContext(before);
-            }
-        }
-    }
-
-    /// <summary>Keeps what is posted until the test lets it go on.</summary>
-    private sealed class KeepingContext : RunningContext
-    {
-        private Action? _kept;
-
-        public bool IsKept => Volatile.Read(ref _kept) is not null;
-
-        public override void Post(SendOrPostCallback d, object? state) => Volatile.Write(ref _kept, () => d(state));
-
-        public void GoOn() => _kept!();
-    }
-
     /// <summary>Runs what is posted at once, when another thread could do what needs the driver's locks.</summary>
-    private sealed class InlineContext(Action needsTheLocks) : RunningContext
+    private sealed class InlineContext(Action needsTheLocks) : SynchronizationContext
     {
         private int _posts;
 
@@ -122,6 +79,20 @@ internal sealed class CapturedContextTests : FakeGuestFixture
             if (other.Wait(FakePort.SafetyNet))
                 Interlocked.Increment(ref _posts);
             d(state);
+        }
+
+        public Task Run(Func<Task> code)
+        {
+            SynchronizationContext? before = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                return code();
+            }
+            finally
+            {
+                SetSynchronizationContext(before);
+            }
         }
     }
 }

@@ -48,6 +48,36 @@ internal sealed class InterruptTests : FakeGuestFixture
     }
 
     [Test]
+    public void AGrabThatEndsLeavesWhoeverWaitsForAnotherDeviceAsleep()
+    {
+        using CancellationTokenSource cancel = new();
+        ValueTask<Grant> grab = Device.GrabAsync(cancel.Token);
+        AwaitFirstLook();
+        uint mark = _other.UpcallMark;
+        Task<bool> watch = Task.Run(() => _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Port.AwaitSleepingWatch();
+        int sleeps = Sleeps();
+        cancel.Cancel();
+        Assert.That((grab.IsCompleted, Sleeps()), Is.EqualTo((true, sleeps)));
+        Port.Raise(Device1, DeviceEvents.Interrupt);
+        Assert.That(Eventually.Ends(watch));
+    }
+
+    [Test]
+    public void WhoEndsAGrabWhileItHasTheWatchNeedsNotWakeItself()
+    {
+        ValueTask<Grant> grab = Device.GrabAsync();
+        AwaitFirstLook();
+        uint mark = Device.UpcallMark;
+        Task<bool> watch = Task.Run(() => Device.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Port.AwaitSleepingWatch();
+        int sleeps = Sleeps();
+        Port.Grant();
+        Assert.That(Eventually.Ends(watch));
+        Assert.That((grab.IsCompleted, Sleeps()), Is.EqualTo((true, sleeps)));
+    }
+
+    [Test]
     public void OfTwoWhoAreGrantedAtOnceNeitherWaitsForWhatTheOtherDoes()
     {
         Port.Slot(Device1).State = Port.State.Value;
@@ -124,6 +154,8 @@ internal sealed class InterruptTests : FakeGuestFixture
         use();
         device.Hold(grant).Release();
     }
+
+    private int Sleeps() => Port.Calls.Count(call => call == DeviceOp.Wait);
 
     /// <summary>Waits until the look is over that the first who awaits has made, on the pool.</summary>
     private void AwaitFirstLook()

@@ -38,7 +38,7 @@ internal static class Aftermath
             {
                 // A driver's own thread may still be at its last steps, and have its guest's pages in hand.
                 after = ground.CountResources();
-                return after.Files <= before.Files && after.Threads <= before.Threads && after.Mappings <= mostMappings;
+                return after.Files == before.Files && after.Threads == before.Threads && after.Mappings <= mostMappings;
             },
             patience);
         return isClosed ? [] : [$"the hypervisor had {before} open before any guest came, and {after} when all were gone"];

@@ -47,10 +47,10 @@ internal sealed class PageWatch(Roster roster, OwnershipBook book, Effects effec
         if (word.State == DeviceState.Free && word.Owner != DomainId.Invalid)
             effects.Add($"{device} is free and names {word.Owner}");
 
-        // A name that is withdrawn gives its generation back: nobody owned anything in it. What was owned once stays behind for good.
+        // A name that is withdrawn gives its generation back: nobody owned anything in it.
         if (word.Generation.Value < _newest[device.Value])
             effects.Add($"the generations of {device} ran backwards");
-        if (word.IsHeld)
+        if (word.State != DeviceState.Reclaiming || word.Owner == DomainId.Invalid)
             _newest[device.Value] = word.Generation.Value;
         if (slot.Reserved != 0)
             effects.Add($"reserved bytes of {device}'s slot are not zero");

@@ -39,7 +39,7 @@ internal sealed class AssembledMachineTests
     [Test]
     public void AnAssembledHogIsEndedAndTheOthersGoOn()
     {
-        JsonElement run = SharingRun.Of("--guest-kind", "kvm-asm", "--hog", "1", "--duration", "3s", "--grace", Patience);
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm-asm", "--hog", "1", "--duration", "4s", "--grace", Patience);
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
         Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
@@ -50,7 +50,7 @@ internal sealed class AssembledMachineTests
     public void AnAssembledGuestThatLosesTheDeviceGoesOnWithOthersThatLoseNothing(string role, string moved)
     {
         // The hog is the last guest: of two transmitters one, of a transmitter and a receiver the receiver.
-        JsonElement run = SharingRun.Of("--guest-kind", "kvm-asm", "--guests", "2", "--role", role == "tx" ? "tx" : "mixed", "--hog", "1", "--policy", "detach", "--duration", "5s", "--grace", Patience);
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm-asm", "--guests", "2", "--role", role == "tx" ? "tx" : "mixed", "--hog", "1", "--policy", "detach", "--duration", "6s", "--grace", Patience);
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(3));
         Assert.That(Frames(run, moved)[1], Is.Positive);
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);

@@ -34,7 +34,7 @@ internal sealed class GuestMachineTests
     [Test]
     public void AHogsMachineIsEndedAndTheOthersGoOn()
     {
-        JsonElement run = SharingRun.Of("--guest-kind", "kvm", "--hog", "1", "--duration", "3s", "--grace", Patience);
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm", "--hog", "1", "--duration", "4s", "--grace", Patience);
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
         Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
@@ -43,7 +43,7 @@ internal sealed class GuestMachineTests
     [Test]
     public void AHogsMachineIsReplaced()
     {
-        JsonElement run = SharingRun.Of("--guest-kind", "kvm", "--hog", "1", "--respawn", "--duration", "3s", "--grace", Patience);
+        JsonElement run = SharingRun.Of("--guest-kind", "kvm", "--hog", "1", "--respawn", "--duration", "4s", "--grace", Patience);
         Assert.That(run.GetProperty("guests").EnumerateArray().Last().GetProperty("replaced").GetInt32(), Is.Positive);
         Assert.That(run.GetProperty("framesLost").GetInt64(), Is.Zero);
     }

@@ -36,7 +36,7 @@ internal sealed class GuestProcessTests : FolderFixture
     [Test]
     public void AHogIsKilledAndTheOthersGoOn()
     {
-        JsonElement run = SharingRun.Of("--guest-kind", "process", "--hog", "1", "--duration", "3s", "--grace", Patience);
+        JsonElement run = SharingRun.Of("--guest-kind", "process", "--hog", "1", "--duration", "4s", "--grace", Patience);
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
         Assert.That(SharingRun.Texts(run, "state"), Is.EqualTo(new[] { "done", "done", "done", "stopped" }));
         Assert.That(run.GetProperty("guests")[3].GetProperty("endOfProcess").ValueKind, Is.EqualTo(JsonValueKind.Null));
@@ -47,7 +47,7 @@ internal sealed class GuestProcessTests : FolderFixture
     public void AHogLosesTheNicUntilItIsQuarantinedAndItsProcessLivesOnUnlessItIsReplaced(string respawn)
     {
         string[] more = respawn.Length == 0 ? [] : [respawn];
-        JsonElement run = SharingRun.Of(["--guest-kind", "process", "--policy", "detach", "--hog", "1", "--guests", "2", "--duration", "5s", "--grace", Patience, .. more]);
+        JsonElement run = SharingRun.Of(["--guest-kind", "process", "--policy", "detach", "--hog", "1", "--guests", "2", "--duration", "6s", "--grace", Patience, .. more]);
         JsonElement hog = run.GetProperty("guests")[1];
         Assert.That(hog.GetProperty("forcedStops").GetInt32(), more.Length == 0 ? Is.EqualTo(3) : Is.GreaterThanOrEqualTo(3));
         Assert.That(hog.GetProperty("replaced").GetInt32(), more.Length == 0 ? Is.Zero : Is.Positive);
@@ -95,7 +95,7 @@ internal sealed class GuestProcessTests : FolderFixture
     [TestCase("inprocess")]
     public void GuestsThatAreStoppedAreReplaced(string kind)
     {
-        JsonElement run = SharingRun.Of("--guest-kind", kind, "--hog", "1", "--respawn", "--duration", "3s", "--grace", Patience);
+        JsonElement run = SharingRun.Of("--guest-kind", kind, "--hog", "1", "--respawn", "--duration", "4s", "--grace", Patience);
         JsonElement hog = run.GetProperty("guests")[3];
         Assert.That(hog.GetProperty("replaced").GetInt32(), Is.Positive);
         Assert.That(hog.GetProperty("forcedStops").GetInt32(), Is.GreaterThanOrEqualTo(hog.GetProperty("replaced").GetInt32()), "the former guests' figures are kept");

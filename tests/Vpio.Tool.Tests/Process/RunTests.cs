@@ -47,7 +47,7 @@ internal sealed class RunTests
     [Test]
     public void AHogIsStoppedByForceAndTheOthersGoOn()
     {
-        JsonElement run = Run(0, "--hog", "1", "--duration", "3s", "--grace", Patience);
+        JsonElement run = Run(0, "--hog", "1", "--duration", "4s", "--grace", Patience);
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(1));
         JsonElement[] guests = [.. run.GetProperty("guests").EnumerateArray()];
         Assert.That(guests[3].GetProperty("hog").GetBoolean(), Is.True);
@@ -62,7 +62,7 @@ internal sealed class RunTests
     [TestCase("tx")]
     public void AHogLosesTheNicTimeAfterTimeUntilItIsQuarantined(string role)
     {
-        JsonElement run = Run(0, "--policy", "detach", "--hog", "1", "--role", role, "--duration", "5s", "--grace", Patience);
+        JsonElement run = Run(0, "--policy", "detach", "--hog", "1", "--role", role, "--duration", "6s", "--grace", Patience);
         Assert.That(run.GetProperty("ok").GetBoolean(), "every frame is accounted for");
         Assert.That(run.GetProperty("policy").GetString(), Is.EqualTo("detach"));
         Assert.That(run.GetProperty("forcedStops").GetInt64(), Is.EqualTo(3));
