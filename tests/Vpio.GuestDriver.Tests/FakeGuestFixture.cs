@@ -28,6 +28,13 @@ internal abstract class FakeGuestFixture
         Port.Dispose();
     }
 
+    /// <summary>Has a thread wait for the next upcall of a device, from now on.</summary>
+    protected static Task<bool> AwaitUpcall(GuestDevice device)
+    {
+        uint mark = device.UpcallMark;
+        return Task.Run(() => device.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+    }
+
     /// <summary>Says by which port the driver has the guest.</summary>
     protected virtual IHypercallPort DriversPort(FakePort port) => port;
 }

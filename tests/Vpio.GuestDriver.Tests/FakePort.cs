@@ -156,6 +156,15 @@ internal sealed unsafe class FakePort : IHypercallPort
         return (long)status;
     }
 
+    /// <summary>Has something happen once, after the next call that ends so took effect and before it returns.</summary>
+    internal void OnceAfter(DeviceOp op, DeviceStatus status, Action then) => AfterCall = (made, answer) =>
+    {
+        if (made != op || answer != status)
+            return;
+        AfterCall = null;
+        then();
+    };
+
     /// <summary>Another guest takes the device.</summary>
     internal void OtherOwns() => State = State.NextGrant(DeviceState.Owned, Other);
 

@@ -53,8 +53,7 @@ internal sealed class InterruptTests : FakeGuestFixture
         using CancellationTokenSource cancel = new();
         ValueTask<Grant> grab = Device.GrabAsync(cancel.Token);
         AwaitFirstLook();
-        uint mark = _other.UpcallMark;
-        Task<bool> watch = Task.Run(() => _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Task<bool> watch = AwaitUpcall(_other);
         Port.AwaitSleepingWatch();
         int sleeps = Sleeps();
         cancel.Cancel();
@@ -68,8 +67,7 @@ internal sealed class InterruptTests : FakeGuestFixture
     {
         ValueTask<Grant> grab = Device.GrabAsync();
         AwaitFirstLook();
-        uint mark = Device.UpcallMark;
-        Task<bool> watch = Task.Run(() => Device.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Task<bool> watch = AwaitUpcall(Device);
         Port.AwaitSleepingWatch();
         int sleeps = Sleeps();
         Port.Grant();
@@ -97,18 +95,14 @@ internal sealed class InterruptTests : FakeGuestFixture
     {
         Task<Grant> grab = Device.GrabAsync().AsTask();
         AwaitFirstLook();
-        uint mark = _other.UpcallMark;
-        Task<bool> watch = Task.Run(() => _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Task<bool> watch = AwaitUpcall(_other);
         Port.AwaitSleepingWatch();
-        Port.AfterCall = (op, status) =>
+        Port.OnceAfter(DeviceOp.Wait, DeviceStatus.Ok, () =>
         {
             // The thread is awake, and will not sleep again: a stop now interrupts, and raises nothing that it would find pending.
-            if (op != DeviceOp.Wait || status != DeviceStatus.Ok)
-                return;
-            Port.AfterCall = null;
             Port.Stop();
             Port.Handler!();
-        };
+        });
         Port.Raise(Device1, DeviceEvents.Interrupt);
         Assert.That(Eventually.Ends(watch));
         Eventually.Fails<GuestStoppedException>(grab);

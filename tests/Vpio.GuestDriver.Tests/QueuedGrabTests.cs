@@ -61,14 +61,11 @@ internal sealed class QueuedGrabTests : FakeGuestFixture
     {
         Domain.Upcalls.Attend();
         Port.AwaitSleepingWatch();
-        Port.AfterCall = (op, status) =>
+        Port.OnceAfter(DeviceOp.Grab, DeviceStatus.Queued, () =>
         {
-            if (op != DeviceOp.Grab || status != DeviceStatus.Queued)
-                return;
-            Port.AfterCall = null;
             Port.Grant();
             Eventually.Holds(() => Volatile.Read(ref GuestPage.Events(ref Port.GuestPage, FakePort.Device0)) == 0, "the loop takes GRANTED before the grab returns");
-        };
+        });
         Assert.That(Eventually.Ends(Device.GrabAsync().AsTask()).Generation.Value, Is.EqualTo(2UL));
     }
 
@@ -293,11 +290,7 @@ internal sealed class QueuedGrabTests : FakeGuestFixture
     {
         Task<Grant> grab = Device.GrabAsync().AsTask();
         Port.AwaitSleepingWatch();
-        Port.AfterCall = (op, status) =>
-        {
-            if (op == DeviceOp.Wait && status == DeviceStatus.Denied)
-                Port.Resume();
-        };
+        Port.OnceAfter(DeviceOp.Wait, DeviceStatus.Denied, Port.Resume);
         Port.Stop();
         Eventually.Holds(() => Port.IsQueued, "it joined the queue again");
         Port.AwaitSleepingWatch();

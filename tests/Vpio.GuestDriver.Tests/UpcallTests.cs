@@ -107,8 +107,7 @@ internal sealed class UpcallTests : FakeGuestFixture
     [TestCase(DeviceEvents.Interrupt)]
     public void EachEventEndsTheWaitForAnUpcall(DeviceEvents events)
     {
-        uint mark = Device.UpcallMark;
-        Task<bool> wait = Task.Run(() => Device.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Task<bool> wait = AwaitUpcall(Device);
         Port.AwaitSleepingWatch();
         Port.Raise(events);
         Assert.That(Eventually.Ends(wait));
@@ -132,7 +131,7 @@ internal sealed class UpcallTests : FakeGuestFixture
         uint mark = Device.UpcallMark;
         Port.Stop();
         Assert.That(Device.WaitForUpcall(mark, FakePort.SafetyNet));
-        Task<bool> wait = Task.Run(() => Domain.GetDevice(new(1)).WaitForUpcall(Domain.GetDevice(new(1)).UpcallMark, Timeout.InfiniteTimeSpan));
+        Task<bool> wait = AwaitUpcall(Domain.GetDevice(Device1));
         Domain.Dispose();
         Eventually.Fails<ObjectDisposedException>(wait);
     }
@@ -181,13 +180,7 @@ internal sealed class UpcallTests : FakeGuestFixture
     {
         Task<bool> wait = Task.Run(() => Device.WaitForFramesPending(Timeout.InfiniteTimeSpan));
         Port.AwaitSleepingWatch();
-        Port.AfterCall = (op, status) =>
-        {
-            if (op != DeviceOp.Wait || status != DeviceStatus.Denied)
-                return;
-            Port.AfterCall = null;
-            Port.Resume();
-        };
+        Port.OnceAfter(DeviceOp.Wait, DeviceStatus.Denied, Port.Resume);
         Port.Stop();
         Eventually.Holds(() => Port.AfterCall is null, "it has heard of the stop");
         Port.AwaitSleepingWatch();

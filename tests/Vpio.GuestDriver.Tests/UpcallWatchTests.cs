@@ -45,8 +45,7 @@ internal sealed class UpcallWatchTests : FakeGuestFixture
     {
         Task<ulong> grab = Task.Run(GrabAndRelease);
         Port.AwaitSleepingWatch();
-        uint mark = _other.UpcallMark;
-        Task<bool> beside = Task.Run(() => _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Task<bool> beside = AwaitUpcall(_other);
         Port.Raise(Device1, DeviceEvents.Interrupt);
         Assert.That(Eventually.Ends(beside));
         Assert.That((grab.IsCompleted, Domain.Upcalls.Holder), Is.EqualTo((false, WatchHolder.Blocked)));
@@ -68,8 +67,7 @@ internal sealed class UpcallWatchTests : FakeGuestFixture
     [Test]
     public void ACancelWakesTheThreadThatBlocksBesideTheWatch()
     {
-        uint mark = _other.UpcallMark;
-        Task<bool> watch = Task.Run(() => _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Task<bool> watch = AwaitUpcall(_other);
         Port.AwaitSleepingWatch();
         using CancellationTokenSource cancel = new();
         Task grab = Task.Run(() => Device.Grab(cancel.Token).Release());
@@ -83,8 +81,7 @@ internal sealed class UpcallWatchTests : FakeGuestFixture
     [Test]
     public void AGrabAwaitedWhileAThreadBlocksIsServedByThatAndThenByAThreadOfItsOwn()
     {
-        uint mark = _other.UpcallMark;
-        Task<bool> watch = Task.Run(() => _other.WaitForUpcall(mark, Timeout.InfiniteTimeSpan));
+        Task<bool> watch = AwaitUpcall(_other);
         Port.AwaitSleepingWatch();
         Task<Grant> grab = Device.GrabAsync().AsTask();
         Assert.That(Domain.Upcalls.Holder, Is.EqualTo(WatchHolder.Blocked));
